@@ -1,0 +1,70 @@
+"""What a token and an analyzer are, whatever the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One syllable (or number, abbreviation, foreign word) of a text.
+
+    ``text[start:end]`` of the analysed text, in code points, is what the reader sees. ``term`` is the
+    form that the index holds: NFC, lower case, one spelling out of those that count as equal with
+    tones kept. ``position`` counts tokens from 0 in the text.
+    """
+
+    term: str
+    start: int
+    end: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of two or more tokens that the segmenter took as one word.
+
+    ``term`` joins the tokens' terms with ``_``, which no token holds: ``thanh_niên``. ``first`` is the
+    position of its first token, ``length`` the number of tokens.
+    """
+
+    term: str
+    first: int
+    length: int
+
+
+class Analyzer(Protocol):
+    """Turns text into tokens; all knowledge of the language sits behind this."""
+
+    def tokens(self, text: str) -> Sequence[Token]:
+        """All tokens of ``text`` in order. Cheap: loads no model."""
+        ...
+
+    def words(self, text: str, tokens: Sequence[Token]) -> Sequence[Word]:
+        """The words of several syllables in ``text``, in order. Loads the segmentation model."""
+        ...
+
+    def fold(self, term: str) -> str:
+        """``term`` without any mark, ``đ`` as ``d``: ``"đường"`` → ``"duong"``; keeps ``_``."""
+        ...
+
+    def is_marked(self, term: str) -> bool:
+        """Whether ``term`` carries any Vietnamese mark (``đ`` counts)."""
+        ...
+
+    def key(self, name: str) -> str:
+        """The key under which spellings of one name are equal with tones kept.
+
+        ``"Đảng uỷ Khối"``, ``"ĐẢNG ỦY KHỐI"`` and their NFD forms give ``"đảng ủy khối"``: the terms
+        of the name's tokens joined by single spaces.
+        """
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A short string that changes whenever the same text could give other terms."""
+        ...

@@ -1,0 +1,75 @@
+"""An article and its parts, as every other part of the program hands it on.
+
+Frozen dataclasses without I/O. All text is NFC, without leading or trailing space.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""The zone of every time shown; Vietnam has had no summer time since 1975, so an offset is enough."""
+
+Table = tuple[tuple[str, ...], ...]
+"""A table of an article: rows of cell texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as cleaned from its page: what a reader reads, and who wrote it when.
+
+    ``paragraphs`` holds subheads, list items and interview questions in their place. ``authors`` are
+    people; the agency a text was taken from is ``origin``. Times are aware; ``None`` where the page
+    states none. ``source`` is the paper's name, ``source_id`` the article's own id at that source.
+    """
+
+    title: str
+    url: str | None = None
+    lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    origin: str | None = None
+    source: str | None = None
+    source_id: str | None = None
+    section: str | None = None
+
+    @property
+    def body(self) -> str:
+        """The paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def text(self) -> str:
+        """Title, lead and body, one a line: the text that entity offsets refer to."""
+        return "\n".join((self.title, self.lead, *self.paragraphs))
+
+    def fingerprint(self) -> str:
+        """A SHA-256 (hex) over all that a reader sees: two equal ones need no new revision."""
+        seen = asdict(self)
+        for key in ("published_at", "updated_at"):
+            seen[key] = format_time(seen[key])
+        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def format_time(moment: datetime | None) -> str | None:
+    """Write a moment in ISO 8601 with ``+07:00``, to the second.
+
+    >>> format_time(datetime(2019, 5, 31, 2, 49, tzinfo=timezone.utc))
+    '2019-05-31T09:49:00+07:00'
+    """
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """Read ISO 8601; a time without a zone is Vietnam's. Raises ValueError on anything else."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
