@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ENGINES = ("whoosh", "memory")
-TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+TRUTH = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
+    ("0", "false", "no", "off"), False
+)
 
 
 def _setting(default: Any, text: str) -> Any:
@@ -123,12 +125,8 @@ def _convert(name: str, value: Any, place: str) -> Any:
     kind = type(next(default for known, default, _ in table() if known == name))
     text = str(value).strip()
     try:
-        if kind is bool:
-            if text.lower() not in TRUE | FALSE:
-                raise ValueError(text)
-            return text.lower() in TRUE
-        return kind(text)
-    except ValueError:
+        return TRUTH[text.lower()] if kind is bool else kind(text)
+    except (KeyError, ValueError):
         raise SettingsError(f"{place}: {name} must be {kind.__name__}, not {text!r}") from None
 
 

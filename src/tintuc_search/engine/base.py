@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +104,7 @@ class IndexWriter(Protocol):
         """Make all of it visible at once, and remember ``mark`` (the archive's change sequence)."""
         ...
 
-    def __enter__(self) -> IndexWriter: ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self,
