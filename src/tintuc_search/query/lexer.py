@@ -1,0 +1,206 @@
+"""Cuts the text of a query into lexemes: words, phrases, operators, parentheses, prefixes, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from tintuc_search.query.dates import read_date
+from tintuc_search.query.problems import problem
+from tintuc_search.query.words import DatePrefix, Operator, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tintuc_search.query.tree import FieldName, Problem
+
+QUOTES = '"“”„‟«»＂'
+"""Any of these opens a phrase and any closes it: people mix them."""
+MAX_SLOP = 15
+"""Below the gap between two paragraphs, so that no phrase runs over one."""
+
+_SINGLE = re.compile(rf"['‘]([^'‘’{QUOTES}]+)['’](?=$|[\s()|~])")
+_SLOP = re.compile(r"~([0-9]{0,9})")
+_RUN = re.compile(rf"(?:\\[^\s]|(?!&&)[^\s()|{QUOTES}])+")
+_NAME = re.compile(r"[^:\\]+(?=:)")
+_UNKNOWN = re.compile(r"[^\W\d_]{2,}:(?=\w|$)")
+_PLACES_BEFORE_MINUS = " ()|\t\n\r"
+
+
+class Kind(Enum):
+    """What a lexeme is."""
+
+    WORD = auto()
+    PHRASE = auto()
+    FIELD = auto()
+    DATE = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+
+
+_OPERATORS = {Operator.AND: Kind.AND, Operator.OR: Kind.OR, Operator.NOT: Kind.NOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of the query; ``text`` is a word's or phrase's own, else what was typed."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    slop: int = 0
+    field: FieldName | None = None
+    since: date | None = None
+    until: date | None = None
+    literal: bool = False  # holds a backslash, so it names nothing
+
+
+@dataclass(slots=True)
+class Lexer:
+    """Reads one query from left to right."""
+
+    text: str
+    lexemes: list[Lexeme] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    at: int = 0
+
+    def read(self) -> list[Lexeme]:
+        """All lexemes in order; what is wrong is in ``problems``."""
+        capitals = not any(char.islower() for char in self.text)
+        while self.at < len(self.text):
+            if self.text[self.at].isspace():
+                self.at += 1
+            elif not (self._mark() or self._quoted()):
+                self._run(capitals=capitals)
+        return self.lexemes
+
+    def _add(self, kind: Kind, end: int, text: str | None = None, slop: int = 0) -> bool:
+        shown = self.text[self.at : end] if text is None else text
+        self.lexemes.append(Lexeme(kind, shown, self.at, end, slop))
+        self.at = end
+        return True
+
+    def _mark(self) -> bool:
+        """Take a parenthesis, ``|``, ``&&``, or a sign directly before what it governs."""
+        text, at = self.text, self.at
+        char, following = text[at], text[at + 1 : at + 2]
+        if char in "()":
+            return self._add(Kind.OPEN if char == "(" else Kind.CLOSE, at + 1)
+        if char == "|":
+            return self._add(Kind.OR, at + (2 if following == "|" else 1))
+        if text.startswith("&&", at):
+            return self._add(Kind.AND, at + 2)
+        free = at == 0 or text[at - 1] in _PLACES_BEFORE_MINUS
+        if char in "-+" and free and following.strip() and following not in ("-", "+", ")", "|"):
+            if char == "-":
+                return self._add(Kind.NOT, at + 1)
+            self.at += 1  # every word must match as it is
+            return True
+        return False
+
+    def _quoted(self) -> bool:
+        """Take a phrase; a mark that is never closed is left out."""
+        text, at = self.text, self.at
+        if text[at] in "'‘":
+            found = _SINGLE.match(text, at)
+            if found is None or not (at == 0 or text[at - 1] in " (:|-"):
+                return False
+            return self._phrase(found[1], found.end())
+        if text[at] not in QUOTES:
+            return False
+        end = next((i for i in range(at + 1, len(text)) if text[i] in QUOTES), None)
+        if end is None:
+            self.problems.append(problem("unclosedQuote", at, at + 1))
+            self.at += 1
+            return True
+        return self._phrase(text[at + 1 : end], end + 1)
+
+    def _phrase(self, inner: str, end: int) -> bool:
+        slop, found = 0, _SLOP.match(self.text, end)
+        if found:
+            slop, end = int(found[1] or 0), found.end()
+        if slop > MAX_SLOP:
+            self.problems.append(problem("proximityTooLarge", self.at, end, limit=MAX_SLOP))
+        return self._add(Kind.PHRASE, end, inner.strip(), min(slop, MAX_SLOP))
+
+    def _run(self, *, capitals: bool) -> None:
+        """Take a word, an operator written as a word, or a prefix with its colon."""
+        found = _RUN.match(self.text, self.at)
+        raw = found[0] if found else self.text[self.at]
+        if self._prefix(raw):
+            return
+        literal = "\\" in raw
+        operator = None if literal else words().operator(raw, capitals=capitals)
+        end = self.at + len(raw)
+        if operator is not None:
+            self._add(_OPERATORS[operator], end)
+            return
+        if not literal and _UNKNOWN.match(raw) and not self.text[end : end + 1].isspace():
+            name = raw[: raw.index(":") + 1]
+            if len(raw) > len(name) or self.text[end : end + 1] in {*QUOTES, "("} - {""}:
+                self.problems.append(problem("unknownField", self.at, end, value=name))
+        word = re.sub(r"\\(\S)", r"\1", raw)
+        self.lexemes.append(Lexeme(Kind.WORD, word, self.at, end, literal=literal))
+        self.at = end
+
+    def _prefix(self, raw: str) -> bool:
+        """Take a field's or date's name, whose first syllables may already stand as words before."""
+        found = _NAME.match(raw)
+        if found is None:
+            return False
+        colon = self.at + found.end()
+        for taken in range(min(2, self._words_before()), -1, -1):
+            start = self.lexemes[-taken].start if taken else self.at
+            prefix = words().prefix(self.text[start:colon])
+            if prefix is None:
+                continue
+            if isinstance(prefix, DatePrefix):
+                return self._date(prefix, start, colon, taken)
+            spaced = self.text[colon + 1 : colon + 2].isspace()
+            if spaced and self._words_before() > taken:
+                value = self.text[start : colon + 1]
+                self.problems.append(problem("fieldAsWord", start, colon + 1, value=value))
+                return False
+            del self.lexemes[len(self.lexemes) - taken :]
+            name = self.text[start : colon + 1]
+            self.lexemes.append(Lexeme(Kind.FIELD, name, start, colon + 1, field=prefix))
+            self.at = colon + 1
+            return True
+        return False
+
+    def _words_before(self) -> int:
+        """How many of the last lexemes are plain words that could belong to a name."""
+        count = 0
+        for lexeme in reversed(self.lexemes):
+            if lexeme.kind is not Kind.WORD or lexeme.literal:
+                break
+            count += 1
+        return count
+
+    def _date(self, prefix: DatePrefix, start: int, colon: int, taken: int) -> bool:
+        value = re.compile(r"\s*").match(self.text, colon + 1)
+        begin = value.end() if value else colon + 1
+        days = read_date(self.text, begin)
+        if days is None and begin > colon + 1 and self._words_before() > taken:
+            return False  # "Mỗi ngày: …" is a sentence, not a date
+        del self.lexemes[len(self.lexemes) - taken :]
+        if days is None:
+            run = _RUN.match(self.text, begin)
+            end = run.end() if run else colon + 1
+            typed = self.text[start:end]
+            self.problems.append(problem("badDate", start, end, value=typed))
+            self.at = end
+            return True
+        first, last, end = days
+        since = None if prefix is DatePrefix.TO else first
+        until = None if prefix is DatePrefix.FROM else last
+        typed = self.text[start:end]
+        self.lexemes.append(Lexeme(Kind.DATE, typed, start, end, since=since, until=until))
+        self.at = end
+        return True
