@@ -1,0 +1,79 @@
+"""Write the generated parts of the documentation: settings, commands, parameters.
+
+``python docs/generate.py`` rewrites what stands between ``<!-- name -->`` and ``<!-- end name -->``;
+``tests/test_docs.py`` fails where that would change anything.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from tintuc_search.search.parameters import PARAMETERS
+
+from tintuc_search.cli import main
+from tintuc_search.settings import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DOCS = Path(__file__).parent
+
+
+def settings() -> Iterator[str]:
+    """The table of settings."""
+    yield "| setting | default | |"
+    yield "|---|---|---|"
+    for name, default, text in table():
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        yield f"| `{name}` | {f'`{shown}`' if shown else ''} | {text} |"
+
+
+def commands() -> Iterator[str]:
+    """The table of commands with their options."""
+    yield "| command | |"
+    yield "|---|---|"
+    for name, command in sorted(main.commands.items()):
+        usage = " ".join(_usage(parameter) for parameter in command.params)
+        if name == "search":
+            usage = "QUERY [--json] [--NAME VALUE for every parameter of the API]"
+        yield f"| `tintuc {name} {usage}`".rstrip() + f" | {command.get_short_help_str(100)} |"
+
+
+def _usage(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(click.Context(click.Command("x")))
+    option = max(parameter.opts, key=len)
+    value = "" if getattr(parameter, "is_flag", False) else f" {(parameter.name or '').upper()}"
+    return f"[{option}{value}]"
+
+
+def parameters() -> Iterator[str]:
+    """The table of the search endpoint's parameters."""
+    yield "| parameter | |"
+    yield "|---|---|"
+    for parameter in PARAMETERS:
+        yield f"| `{parameter.name}` | {parameter.help} |"
+
+
+GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
+    "operators.md": {"settings": settings, "commands": commands},
+    "api.md": {"parameters": parameters},
+}
+
+
+def generate(page: str) -> str:
+    """The text of a page with its generated parts as they should be."""
+    text = (DOCS / page).read_text("utf-8")
+    for name, lines in GENERATED[page].items():
+        start, end = f"<!-- {name} -->", f"<!-- end {name} -->"
+        body = "\n".join((start, "", *lines(), "", end))
+        text = re.sub(f"{start}.*?{end}", lambda _m, body=body: body, text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    for page_name in GENERATED:
+        (DOCS / page_name).write_text(generate(page_name), "utf-8")
