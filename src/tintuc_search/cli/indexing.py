@@ -1,0 +1,93 @@
+"""Commands that fill and empty the archive and the index: import, index, export."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tintuc_search.cli.common import Options, json_option, note, print_json, progress
+
+if TYPE_CHECKING:
+    from tintuc_search.indexer.importers import ImportReport
+
+PATHS = click.Path(path_type=Path)
+BAD_SHOWN = 20
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=PATHS)
+@json_option
+@click.pass_obj
+@click.pass_context
+def import_command(
+    context: click.Context, options: Options, paths: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Import articles from files or folders: HTML, text, JSONL, each also gzipped.
+
+    Ends with 0 when anything was imported or unchanged, 1 when nothing could be.
+    """
+    from tintuc_search.indexer.importers import import_paths
+
+    with options.parts() as parts, progress("import", None) as update:
+        report = import_paths(parts.archive, paths, batch=parts.settings.batch, on_progress=update)
+    if as_json:
+        print_json(_report_json(report))
+    else:
+        _print_report(report)
+    context.exit(0 if report.new + report.changed + report.unchanged else 1)
+
+
+def _report_json(report: ImportReport) -> dict[str, object]:
+    plain = asdict(report)
+    plain["bad"] = [{"place": place, "reason": reason} for place, reason in report.bad]
+    return plain
+
+
+def _print_report(report: ImportReport) -> None:
+    for place, reason in report.bad[:BAD_SHOWN]:
+        note(f"{place}: {reason}")
+    if len(report.bad) > BAD_SHOWN:
+        note(f"… and {len(report.bad) - BAD_SHOWN} more")
+    click.echo(
+        f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{report.removed} taken down before, {len(report.bad)} bad, {report.skipped} skipped"
+    )
+
+
+@click.command("index")
+@click.option("--engine", help="The engine whose index is meant.")
+@click.option("--rebuild", is_flag=True, help="Begin anew, whatever was there.")
+@json_option
+@click.pass_obj
+def index_command(options: Options, engine: str | None, *, rebuild: bool, as_json: bool) -> None:
+    """Bring the index up to date with the archive."""
+    with options.parts(engine=engine) as parts:
+        if rebuild:
+            parts.clear_index()
+        with progress("index", parts.archive.latest() - parts.engine.mark()) as update:
+            report = parts.index(on_progress=update)
+    if as_json:
+        print_json(asdict(report))
+        return
+    click.echo(
+        f"{report.indexed} indexed, {report.deleted} deleted, in {report.seconds:.1f} s; "
+        f"{report.documents} articles searchable"
+    )
+
+
+@click.command("export")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default="-"
+)
+@click.pass_obj
+def export_command(options: Options, output: Path) -> None:
+    """Write every article as a line of JSON, in the form that `import` reads."""
+    from tintuc_search.archive.export import export_lines
+
+    with options.parts() as parts, click.open_file(str(output), "w", encoding="utf-8") as stream:
+        for line in export_lines(parts.archive):
+            stream.write(json.dumps(line, ensure_ascii=False) + "\n")

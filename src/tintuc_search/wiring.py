@@ -1,0 +1,142 @@
+"""The composition root: from settings to the parts of the program, each made when first asked for.
+
+The only module that knows which class stands behind which protocol.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from tintuc_search.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+    from wsgiref.types import WSGIApplication
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.base import Archive
+    from tintuc_search.engine.base import Dictionary, Engine
+    from tintuc_search.entities import Recogniser
+    from tintuc_search.indexer.pipeline import IndexReport
+    from tintuc_search.search.service import SearchService
+    from tintuc_search.settings import Settings
+
+MEGABYTE = 1 << 20
+
+
+class Parts:
+    """The parts of the program by one set of settings; a context manager that closes them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """What turns text into tokens."""
+        from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
+
+        return VietnameseAnalyzer()
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """What names people, organisations and places."""
+        from tintuc_search.entities import Recogniser
+
+        return Recogniser()
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The record of truth, made and migrated where needed."""
+        from tintuc_search.archive import open_archive
+
+        return open_archive(self.settings.archive)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The index."""
+        from tintuc_search.engine.whoosh_engine import WhooshEngine
+
+        return WhooshEngine(self.settings.index_path, cache_bytes=self.settings.cache_mb * MEGABYTE)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The terms and names beside the index."""
+        from tintuc_search.engine.dictionary import SqliteDictionary
+
+        return SqliteDictionary(self.settings.index_path / "dictionary.sqlite", self.analyzer)
+
+    @cached_property
+    def search(self) -> SearchService:
+        """The one service that pages, API and command line call."""
+        from tintuc_search.search.service import SearchService
+
+        return SearchService(
+            self.archive,
+            self.engine,
+            self.dictionary,
+            self.analyzer,
+            seconds=self.settings.query_seconds,
+        )
+
+    def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
+        """Bring the index up to date with the archive."""
+        from tintuc_search.indexer.pipeline import index_changes
+
+        return index_changes(
+            self.archive,
+            self.engine,
+            self.dictionary,
+            self.analyzer,
+            self.recogniser,
+            batch=self.settings.batch,
+            wait=self.settings.lock_wait,
+            on_progress=on_progress,
+        )
+
+    def index_exists(self) -> bool:
+        """Whether there is anything in the index's folder."""
+        return self.settings.index_path.exists()
+
+    def check_ready(self) -> None:
+        """Raise IndexUnusable unless the index can be searched."""
+        if not self.index_exists():
+            raise IndexUnusable(
+                f"{self.settings.index_path}: there is no index yet; `tintuc index` makes it"
+            )
+        self.engine.mark()
+
+    def clear_index(self) -> None:
+        """Make index and dictionary empty, whatever state they are in."""
+        self.engine.rebuild()
+        self.dictionary.clear()
+
+    def restore(self, file: Path, *, force: bool) -> None:
+        """Make a backup the archive."""
+        from tintuc_search.archive import restore
+
+        restore(file, self.settings.archive, force=force)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for name in ("dictionary", "engine", "archive"):
+            # What was never asked for was never made.
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+
+def make_app(settings: Settings) -> WSGIApplication:
+    """A web application over parts of its own, which live as long as the process."""
+    from tintuc_search.web import create_app
+
+    parts = Parts(settings)
+    return create_app(settings, parts.search, parts.archive)
