@@ -1,0 +1,83 @@
+"""The JSON API, version 1: search and articles."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from tintuc_search.article import format_time
+from tintuc_search.errors import BadRequest, NotFound
+from tintuc_search.search.envelope import to_json
+from tintuc_search.search.parameters import read_parameters
+from tintuc_search.web.links import Links
+from tintuc_search.web.state import services
+
+if TYPE_CHECKING:
+    from tintuc_search.archive.base import StoredArticle
+    from tintuc_search.search.base import SearchAnswer
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """The ranked results of a query, with what was asked for beside them."""
+    asked = read_parameters(dict(request.args.lists()))
+    answer = services().search.search(asked.query)
+    envelope = to_json(answer, fields=asked.fields)
+    envelope["next"], envelope["previous"] = _neighbours(answer)
+    return _conditional(envelope, f"{services().search.generation()} {request.query_string!r}")
+
+
+@blueprint.get("/articles/<article_id>")
+def article(article_id: str) -> Response:
+    """One article as the archive holds it."""
+    for name in request.args:
+        raise BadRequest("there is no such parameter", name, "parameterUnknown")
+    stored = services().archive.get(article_id)
+    if stored is None:
+        raise NotFound(f"no article {article_id!r}")
+    return _conditional(_article_json(stored), f"{stored.id} {stored.sequence}")
+
+
+def _neighbours(answer: SearchAnswer) -> tuple[str | None, str | None]:
+    """The addresses of the next and the previous page, where there are any."""
+    links = Links.of(url_for(".search"), request.args.items(multi=True))
+    if request.args.get("cursor"):
+        after = answer.next_cursor
+        return (links.set(cursor=after) if after else None), None
+    following = links.set(page=answer.page + 1) if answer.page < answer.pages else None
+    before = links.set(page=answer.page - 1) if answer.page > 1 else None
+    return following, before
+
+
+def _article_json(stored: StoredArticle) -> dict[str, Any]:
+    article = stored.article
+    return {
+        "id": stored.id,
+        "url": article.url,
+        "title": article.title,
+        "lead": article.lead,
+        "paragraphs": list(article.paragraphs),
+        "captions": list(article.captions),
+        "tables": [[list(row) for row in table] for table in article.tables],
+        "published_at": format_time(article.published_at),
+        "updated_at": format_time(article.updated_at),
+        "authors": list(article.authors),
+        "origin": article.origin,
+        "source": article.source,
+        "section": article.section,
+        "revision": stored.revision,
+        "first_seen": format_time(stored.first_seen),
+        "last_seen": format_time(stored.last_seen),
+    }
+
+
+def _conditional(body: dict[str, Any], state: str) -> Response:
+    """``body`` with an ETag of what it depends on; 304 where the client has it already."""
+    response = jsonify(body)
+    response.set_etag(hashlib.sha256(state.encode()).hexdigest()[:32], weak=True)
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,49 @@
+"""How numbers, times and addresses are written on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tintuc_search.article import VIETNAM
+from tintuc_search.web.language import LANGUAGES, language, message
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from flask import Flask
+
+
+def write_number(value: int) -> str:
+    """Digits in groups of three: ``8.480`` in Vietnamese, ``8,480`` in English."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if language() == "vi" else text
+
+
+def write_time(moment: datetime) -> str:
+    """A moment in Vietnam's time, day first: ``31/05/2019 09:49``."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def write_day(day: date) -> str:
+    """A day, day first."""
+    return f"{day:%d/%m/%Y}"
+
+
+def web_address(url: str | None) -> str | None:
+    """``url`` if it is one that a link may lead to: http or https with a host."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def register_formats(app: Flask) -> None:
+    """Make the formats, the messages and the language known to the templates."""
+    app.jinja_env.filters.update(
+        number=write_number, moment=write_time, day=write_day, web_address=web_address
+    )
+    app.jinja_env.globals.update(_=message, language=language, languages=LANGUAGES)
