@@ -1,13 +1,15 @@
 """What is asked of the search service and what it answers: the same for pages, API, command line.
 
-``SearchQuery`` holds the parameters of the search endpoint after they were read from a request;
-``SearchAnswer.to_json`` is the endpoint's envelope.
+``SearchQuery`` holds the parameters of the search endpoint after they were read from a request
+(:mod:`~tintuc_search.search.parameters`); :mod:`~tintuc_search.search.envelope` writes a
+``SearchAnswer`` as the endpoint's JSON.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import Interval, KeywordField, Sort
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.engine.base import Bar
     from tintuc_search.query.tree import Problem
+
+
+DEEPEST = 10_000
+"""How many results can be paged through; beyond it there is the cursor."""
 
 
 class Match(StrEnum):
@@ -34,8 +40,9 @@ class SearchQuery:
     """A search as a user states it; every value already checked for form.
 
     ``include`` and ``exclude`` hold ids or names per field: values of one field are OR, fields AND.
-    ``since`` and ``until`` are aware and inclusive. ``page`` counts from 1; with ``cursor`` (``"*"`` to begin) it is ignored.
-    ``facets`` is how many values to count per field. ``highlight_length`` is in code points.
+    ``since`` and ``until`` are aware and inclusive. ``page`` counts from 1; with ``cursor``
+    (``"*"`` to begin) it is ignored. ``facets`` is how many values to count per field.
+    ``highlight_length`` is in code points.
     """
 
     text: str = ""
@@ -73,8 +80,18 @@ class Highlight:
 
     @property
     def html(self) -> str:
-        """The passage as safe HTML with ``<mark>`` around every span."""
-        raise NotImplementedError  # TODO search
+        """The passage as safe HTML with ``<mark>`` around every span.
+
+        >>> Highlight("title", "R&D quốc hội", (Span(4, 12),)).html
+        'R&amp;D <mark>quốc hội</mark>'
+        """
+        pieces: list[str] = []
+        done = 0
+        for span in self.spans:
+            pieces.append(escape(self.text[done : span.start]))
+            pieces.append(f"<mark>{escape(self.text[span.start : span.end])}</mark>")
+            done = span.end
+        return "".join((*pieces, escape(self.text[done:])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,20 @@ class SearchHit:
     stored: StoredArticle
     score: float
     highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """A whole article with a query marked in it.
+
+    Every text is whole; ``paragraphs`` and ``captions`` are one for one those of the article.
+    """
+
+    stored: StoredArticle
+    title: Highlight
+    lead: Highlight
+    paragraphs: tuple[Highlight, ...] = ()
+    captions: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +131,9 @@ class Understood:
     """How the query was read.
 
     ``understood`` is the query as it was run, ``reading`` the accented reading taken of an unaccented query (None
-    where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None or
-    ``{"matched": n, "of": m}``-like numbers where not all words could be matched.
+    where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
+    many of how many words the results match where not all could be; ``unmatched`` then names the words
+    that the archive does not hold at all.
     """
 
     text: str
@@ -109,6 +141,7 @@ class Understood:
     reading: str | None = None
     alternatives: tuple[str, ...] = ()
     relaxed: tuple[int, int] | None = None
+    unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -130,4 +163,4 @@ class SearchAnswer:
     @property
     def pages(self) -> int:
         """How many pages there are, at least 0; capped where paging ends."""
-        raise NotImplementedError  # TODO search
+        return min(-(-self.total // self.page_size), DEEPEST // self.page_size)

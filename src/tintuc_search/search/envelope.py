@@ -1,0 +1,100 @@
+"""An answer as the search endpoint's JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tintuc_search.article import format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.search.base import Highlight, SearchAnswer, SearchHit, Understood
+
+
+def to_json(
+    answer: SearchAnswer,
+    *,
+    fields: Sequence[str] | None = None,
+    next_page: str | None = None,
+    previous_page: str | None = None,
+) -> dict[str, Any]:
+    """The envelope of an answer.
+
+    Args:
+        answer: what the service answered.
+        fields: what each result holds; None for everything.
+        next_page: the address of the next page, which only the web layer knows.
+        previous_page: the address of the page before.
+    """
+    return {
+        "query": _query(answer.query),
+        "total": answer.total,
+        "total_type": answer.total_type,
+        "page": answer.page,
+        "page_size": answer.page_size,
+        "pages": answer.pages,
+        "next": next_page,
+        "previous": previous_page,
+        "next_cursor": answer.next_cursor,
+        "took_ms": answer.took_ms,
+        "results": [_result(hit, fields) for hit in answer.hits],
+        "facets": {
+            field.value: [
+                {"value": value.value, "id": value.id, "count": value.count} for value in values
+            ]
+            for field, values in answer.facets.items()
+        },
+        "histogram": [{"from": bar.start, "count": bar.count} for bar in answer.histogram],
+    }
+
+
+def _query(query: Understood) -> dict[str, Any]:
+    relaxed = query.relaxed and {
+        "matched": query.relaxed[0],
+        "of": query.relaxed[1],
+        "unmatched": list(query.unmatched),
+    }
+    return {
+        "text": query.text,
+        "understood": query.understood,
+        "reading": query.reading,
+        "alternatives": list(query.alternatives),
+        "relaxed": relaxed,
+        "problems": [
+            {
+                "start": problem.start,
+                "end": problem.end,
+                "code": problem.code,
+                "message": problem.message,
+                "message_en": problem.message_en,
+            }
+            for problem in query.problems
+        ],
+    }
+
+
+def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
+    article = hit.stored.article
+    result = {
+        "id": hit.stored.id,
+        "url": article.url,
+        "title": article.title,
+        "lead": article.lead,
+        "published_at": format_time(article.published_at),
+        "authors": list(article.authors),
+        "source": article.source,
+        "section": article.section,
+        "score": hit.score,
+        "highlights": [_highlight(highlight) for highlight in hit.highlights],
+    }
+    return result if fields is None else {name: result[name] for name in fields}
+
+
+def _highlight(highlight: Highlight) -> dict[str, Any]:
+    return {
+        "field": highlight.field,
+        "text": highlight.text,
+        "html": highlight.html,
+        "spans": [{"start": span.start, "end": span.end} for span in highlight.spans],
+    }
