@@ -1,0 +1,57 @@
+"""Which spellings are one syllable: the place of the tone mark, i and y at the end.
+
+The canonical form puts the tone mark where the press does (``hòa``, ``khỏe``, ``thủy``) and ends open
+syllables in y after h, k, l, m, qu, s, t (``kỷ``, ``lý``, ``quý``). What is no Vietnamese syllable stays.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from tintuc_search.analysis.tables import read_table
+
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_VOWELS = frozenset("aăâeêioôơuưy")
+_ONSETS = {onset: y == "yes" for onset, y in read_table(__package__, "onsets.tsv")} | {"": False}
+_TONE_LETTERS = {rime: int(letter) for rime, letter in read_table(__package__, "rimes.tsv")}
+_LONGEST_ONSET = max(map(len, _ONSETS))
+
+
+def unify_spelling(syllable: str) -> str:
+    """The canonical spelling of a lower-case NFC syllable with its tone kept.
+
+    >>> unify_spelling("hoà"), unify_spelling("lí"), unify_spelling("qúy"), unify_spelling("café")
+    ('hòa', 'lý', 'quý', 'café')
+    """
+    letters, tone, on_vowel = _split_tone(syllable)
+    parts = _split_onset(letters)
+    if parts is None or not on_vowel:
+        return syllable
+    onset, rime = parts
+    if rime == "i" and _ONSETS[onset]:
+        rime = "y"
+    place = _TONE_LETTERS[rime] + 1
+    return onset + normalize("NFC", rime[:place] + tone + rime[place:])
+
+
+def _split_tone(syllable: str) -> tuple[str, str, bool]:
+    """The letters without a tone, the tone mark, whether there is at most one and a vowel carries it.
+
+    The decomposed form puts a dot below before a circumflex, so only the letters before count.
+    """
+    marks = list(_TONES.finditer(decomposed := normalize("NFD", syllable)))
+    letters = normalize("NFC", _TONES.sub("", decomposed))
+    if not marks:
+        return letters, "", True
+    carrier = normalize("NFC", decomposed[: marks[0].start()])[-1:]
+    return letters, marks[0].group(), len(marks) == 1 and carrier in _VOWELS
+
+
+def _split_onset(letters: str) -> tuple[str, str] | None:
+    """The initial consonant, as long as can be ("gi" before "à" but "g" before "ìn"), and the rime."""
+    for length in range(_LONGEST_ONSET, -1, -1):
+        onset, rime = letters[:length], letters[length:]
+        if onset in _ONSETS and rime in _TONE_LETTERS:
+            return onset, rime
+    return None
