@@ -74,6 +74,12 @@ class FieldText:
 PARAGRAPH_GAP = 16
 """Positions left free between two paragraphs; more than any proximity a query can ask for."""
 
+UNMARKED_WORD = "_unmarked"
+"""The word that an article written without any Vietnamese mark holds in its body, at position 0.
+
+No text gives this term, for no token holds ``_``. It lets a query with marks find such articles.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:

@@ -1,0 +1,203 @@
+"""The dictionary beside the index, in SQLite: terms with document frequencies, and keyword names.
+
+For each document it keeps which terms it held (numbers, as a compressed array), so that a change or a
+deletion takes back exactly what was counted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
+from tintuc_search.engine.database import Database
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.engine.base import IndexDocument
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS terms (
+    number INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, count INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS terms_by_folded ON terms (folded);
+CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, terms BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS labels (
+    field TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, folded TEXT NOT NULL,
+    PRIMARY KEY (field, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS labels_by_key ON labels (field, key);
+CREATE INDEX IF NOT EXISTS labels_by_folded ON labels (field, folded);
+"""
+_TABLES = ("terms", "documents", "labels")
+_BATCH = 200  # documents counted at a time
+_ASKED = 500  # values in one question to SQLite, which takes at least 999
+
+
+class SqliteDictionary:
+    """Implements :class:`~.base.Dictionary` in the SQLite file ``path``, or ``":memory:"``.
+
+    Safe for threads; several processes may read while one writes. A file must first be made by ``clear``.
+    """
+
+    def __init__(self, path: Path | str, analyzer: Analyzer) -> None:
+        self._database = Database(path, _SCHEMA, _VERSION)
+        self._analyzer = analyzer
+
+    def entry(self, term: str) -> DictionaryEntry | None:
+        """The term as stored, or None."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT term, count FROM terms WHERE term = ?", (_storable(term),)
+            ).fetchone()
+        return DictionaryEntry(*row) if row else None
+
+    def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
+        """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT term, count FROM terms WHERE folded = ? ORDER BY count DESC, term LIMIT ?",
+                (_storable(folded), max(limit, 0)),
+            ).fetchall()
+        return [DictionaryEntry(*row) for row in rows]
+
+    def labels(
+        self, ids: Iterable[tuple[KeywordField, str]]
+    ) -> Mapping[tuple[KeywordField, str], str]:
+        """The names of keyword ids; unknown ones are left out."""
+        names = {}
+        with self._database.reading() as connection:
+            for field, keyword in ids:
+                row = connection.execute(
+                    "SELECT name FROM labels WHERE field = ? AND id = ?",
+                    (field, _storable(keyword)),
+                ).fetchone()
+                if row:
+                    names[field, keyword] = row[0]
+        return names
+
+    def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
+        """The keywords that ``value`` means: by id, else by key, else (unmarked) by folded key."""
+        value = _storable(value)
+        key = self._analyzer.key(value)
+        questions = [("id", value)]
+        if key:
+            questions.append(("key", key))
+            if not self._analyzer.is_marked(key):
+                questions.append(("folded", self._analyzer.fold(key)))
+        with self._database.reading() as connection:
+            for column, wanted in questions:
+                rows = connection.execute(
+                    f"SELECT id, name FROM labels WHERE field = ? AND {column} = ? ORDER BY id",  # noqa: S608
+                    (field, wanted),
+                ).fetchall()
+                if rows:
+                    return [Label(field, keyword, name) for keyword, name in rows]
+        return []
+
+    def apply(
+        self,
+        documents: Iterable[IndexDocument],
+        labels: Iterable[Label],
+        deleted: Iterable[str],
+    ) -> None:
+        """Count the documents in, in place of what they held before, in one transaction."""
+        with self._database.writing() as connection:
+            counted = ((document.id, _terms(document)) for document in documents)
+            while batch := dict(islice(counted, _BATCH)):
+                self._count(connection, batch)
+            gone = ((document_id, frozenset[str]()) for document_id in deleted)
+            while batch := dict(islice(gone, _BATCH)):
+                self._count(connection, batch)
+            connection.executemany(
+                "INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", self._rows(labels)
+            )
+
+    def clear(self) -> None:
+        """Forget everything, whatever state the file is in."""
+        self._database.clear(_TABLES)
+
+    def close(self) -> None:
+        """Release files."""
+        self._database.close()
+
+    def _rows(self, labels: Iterable[Label]) -> Iterator[tuple[str, str, str, str, str]]:
+        for label in labels:
+            key = self._analyzer.key(label.name)
+            yield label.field.value, label.id, label.name, key, self._analyzer.fold(key)
+
+    def _count(self, connection: sqlite3.Connection, batch: Mapping[str, frozenset[str]]) -> None:
+        """Count a batch in; a document without terms is forgotten."""
+        numbers = self._number(connection, frozenset().union(*batch.values()))
+        changes: Counter[int] = Counter()
+        for held in _held(connection, batch):
+            changes.subtract(held)
+        rows = []
+        for document_id, terms in batch.items():
+            held = sorted(numbers[term] for term in terms)
+            changes.update(held)
+            rows.append((document_id, _packed(held)))
+        connection.executemany(
+            "DELETE FROM documents WHERE id = ?", [(i,) for i, terms in batch.items() if not terms]
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?)",
+            [row for row in rows if batch[row[0]]],
+        )
+        changed = [(change, number) for number, change in changes.items() if change]
+        connection.executemany("UPDATE terms SET count = count + ? WHERE number = ?", changed)
+        connection.executemany(
+            "DELETE FROM terms WHERE number = ? AND count <= 0",
+            [(number,) for change, number in changed if change < 0],
+        )
+
+    def _number(self, connection: sqlite3.Connection, terms: frozenset[str]) -> dict[str, int]:
+        """The numbers of terms; unknown ones are stored, still with count 0."""
+        numbers = dict(_select(connection, "SELECT term, number FROM terms WHERE term IN", terms))
+        new = sorted(terms - numbers.keys())
+        connection.executemany(
+            "INSERT INTO terms (term, folded, count) VALUES (?, ?, 0)",
+            [(term, self._analyzer.fold(term)) for term in new],
+        )
+        numbers.update(_select(connection, "SELECT term, number FROM terms WHERE term IN", new))
+        return numbers
+
+
+def _terms(document: IndexDocument) -> frozenset[str]:
+    held: set[str] = set()
+    for text in document.texts.values():
+        held.update(text.terms)
+        held.update(word for word, _ in text.words)
+    return frozenset(held)
+
+
+def _held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[int]]:
+    """The numbers of the terms that stored documents hold."""
+    for _, blob in _select(connection, "SELECT id, terms FROM documents WHERE id IN", ids):
+        steps = np.frombuffer(zlib.decompress(blob), "<u4")
+        yield np.cumsum(steps, dtype=np.int64).tolist()
+
+
+def _packed(numbers: list[int]) -> bytes:
+    """Compress rising numbers as the steps between them."""
+    return zlib.compress(np.diff(np.array(numbers, np.int64), prepend=0).astype("<u4").tobytes(), 1)
+
+
+def _select(
+    connection: sqlite3.Connection, question: str, values: Iterable[str]
+) -> Iterator[tuple]:  # type: ignore[type-arg]
+    every = iter(values)
+    while asked := tuple(islice(every, _ASKED)):
+        yield from connection.execute(f"{question} ({', '.join('?' * len(asked))})", asked)
+
+
+def _storable(text: str) -> str:
+    """A query may hold lone surrogates, which no stored text does and SQLite does not take."""
+    return text.encode("utf-8", "replace").decode("utf-8")

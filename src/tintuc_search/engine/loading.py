@@ -1,0 +1,96 @@
+"""Reading what a request needs from a snapshot, within the request's time.
+
+Reading postings is what takes long on a cold index. So all terms of a query are read before anything is
+matched, the heaviest first; once the time is up, only each word's own best term is still read.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from tintuc_search.engine.base import AllOf, AnyOf, Except, MostOf, Phrase, Prefer, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tintuc_search.engine.base import QueryNode, SearchRequest, WeightedTerm
+    from tintuc_search.engine.postings import Occurrences, Postings
+    from tintuc_search.engine.snapshot import Snapshot
+
+
+class _Wanted(NamedTuple):
+    best: bool
+    weight: float
+    term: str
+    places: bool
+
+
+class Loader:
+    """The postings and occurrences of one request, and what its time limit cut off."""
+
+    def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
+        self.snapshot = snapshot
+        self.cuts: list[str] = []
+        self._deadline = monotonic() + request.seconds
+        self._postings: dict[str, Postings] = {}
+        self._occurrences: dict[str, Occurrences] = {}
+        wanted = [want for node in (request.query, *request.filters) for want in _wanted(node)]
+        self._read(sorted(wanted, key=lambda want: (not want.best, -want.weight)))
+
+    def _read(self, wanted: list[_Wanted]) -> None:
+        skipped = 0
+        for best, _, term, places in wanted:
+            if term in (self._occurrences if places else self._postings):
+                continue
+            if not best and self.late():
+                skipped += 1
+            elif places:
+                self._occurrences[term] = self.snapshot.occurrences(term)
+            else:
+                self._postings[term] = self.snapshot.postings(term)
+        if skipped:
+            self.cuts.append(f"{skipped} expansions of low weight not looked up")
+
+    def late(self) -> bool:
+        """Whether the request's time is up."""
+        return monotonic() >= self._deadline
+
+    def postings(self, terms: Sequence[WeightedTerm]) -> Iterator[tuple[float, Postings]]:
+        """The terms that were read, with their weights (at least 0)."""
+        for weighted in terms:
+            found = self._postings.get(weighted.term)
+            if found is not None and len(found.docs):
+                yield max(weighted.weight, 0.0), found
+
+    def occurrences(self, terms: Sequence[WeightedTerm]) -> Iterator[tuple[float, Occurrences]]:
+        """The same with positions."""
+        for weighted in terms:
+            found = self._occurrences.get(weighted.term)
+            if found is not None and len(found.docs):
+                yield max(weighted.weight, 0.0), found
+
+
+def _wanted(node: QueryNode) -> Iterator[_Wanted]:
+    match node:
+        case Terms():
+            yield from _alternatives(node.terms, places=False)
+        case Phrase():
+            for slot in node.slots:
+                yield from _alternatives(slot, places=True)
+        case AllOf() | AnyOf() | MostOf():
+            for child in node.children:
+                yield from _wanted(child)
+        case Except():
+            yield from _wanted(node.child)
+        case Prefer():
+            for child in (node.required, *node.optional):
+                yield from _wanted(child)
+        case _:
+            return
+
+
+def _alternatives(terms: Sequence[WeightedTerm], *, places: bool) -> Iterator[_Wanted]:
+    heaviest_first = sorted(terms, key=lambda weighted: -weighted.weight)
+    for rank, weighted in enumerate(heaviest_first):
+        yield _Wanted(rank == 0, weighted.weight, weighted.term, places)

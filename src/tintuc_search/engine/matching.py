@@ -1,0 +1,203 @@
+"""Which documents a query matches, and with what scores.
+
+Matching comes first, for all documents at once, as arrays of truth values; then only the documents that
+the whole request lets through are scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tintuc_search.engine.base import (
+    AllOf,
+    AnyOf,
+    Except,
+    HasKeyword,
+    MostOf,
+    Phrase,
+    Prefer,
+    Published,
+    Terms,
+)
+from tintuc_search.engine.phrases import find_phrase
+from tintuc_search.engine.postings import TEXT_FIELDS, field_bits, frequencies
+from tintuc_search.engine.scoring import idf, saturated
+from tintuc_search.engine.snapshot import UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.engine.base import QueryNode
+    from tintuc_search.engine.loading import Loader
+    from tintuc_search.engine.postings import Array
+
+_LATEST = int(np.iinfo(np.int64).max)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a term or phrase is scored by: documents (rising), their frequencies, the weight of it all.
+
+    ``packed`` (uint32 ``[n]``) is unpacked only for documents that are scored; several terms or a phrase give
+    float64 ``[n, 3]`` instead. Columns that ``fields`` leaves out count nothing.
+    """
+
+    docs: Array
+    frequencies: Array
+    weight: float
+
+    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+        """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
+        chosen = gate[self.docs]
+        docs, counts = self.docs[chosen], self.frequencies[chosen]
+        if counts.ndim == 1:
+            counts = frequencies(counts)
+        scores[docs] += self.weight * saturated(counts, norms[docs])
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The documents that a node matches (bool, by document), and what makes their scores."""
+
+    mask: Array
+    parts: Sequence[Matched] = ()
+    found: Found | None = None
+
+    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+        """Add to ``scores`` for the documents that match and that ``gate`` lets through."""
+        gate = gate & self.mask
+        if self.found is not None:
+            self.found.score(gate, norms, scores)
+        for part in self.parts:
+            part.score(gate, norms, scores)
+
+
+class Matcher:
+    """Matches the nodes of one request."""
+
+    def __init__(self, loader: Loader) -> None:
+        self.matched: int | None = None
+        self._loader = loader
+        self._snapshot = loader.snapshot
+        self._documents = loader.snapshot.documents
+        self._leaves: dict[Terms | Phrase, Matched] = {}
+
+    def match(self, node: QueryNode, allowed: Array) -> Matched:  # noqa: PLR0911 - one per kind
+        """Match a node; ``allowed`` marks the documents that the rest of the request lets through."""
+        match node:
+            case Terms() | Phrase():
+                return self._leaf(node)
+            case AllOf():
+                return self._all(node.children, allowed)
+            case AnyOf():
+                parts = [self.match(child, allowed) for child in node.children]
+                return Matched(_any(parts, allowed), parts)
+            case MostOf():
+                return self._most(node, allowed)
+            case Except():
+                return Matched(self._documents.live & ~self.match(node.child, allowed).mask)
+            case Prefer():
+                return self._prefer(node, allowed)
+            case HasKeyword():
+                return Matched(self._keyword(node))
+            case Published():
+                return Matched(self._published(node))
+
+    def _leaf(self, node: Terms | Phrase) -> Matched:
+        if node not in self._leaves:
+            hits = self._terms(node) if isinstance(node, Terms) else self._phrase(node)
+            mask = np.zeros(len(self._documents.live), bool)
+            mask[hits[0]] = True
+            mask &= self._documents.live
+            rarity = idf(int(np.count_nonzero(mask)), self._documents.count)
+            self._leaves[node] = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity))
+        return self._leaves[node]
+
+    def _terms(self, node: Terms) -> tuple[Array, Array]:
+        bits = np.uint32(field_bits(node.fields))
+        parts = []
+        for weight, postings in self._loader.postings(node.terms):
+            packed = postings.packed & bits
+            inside = packed != 0
+            parts.append((weight, postings.docs[inside], packed[inside]))
+        if len(parts) == 1 and parts[0][0] == 1.0:
+            return parts[0][1:]
+        summed = np.zeros((len(self._documents.live), 3))
+        holding = np.zeros(len(summed), bool)
+        for weight, docs, packed in parts:
+            summed[docs] += weight * frequencies(packed)
+            holding[docs] = True
+        every = np.flatnonzero(holding)
+        return every, summed[every]
+
+    def _phrase(self, node: Phrase) -> tuple[Array, Array]:
+        slots = [tuple(self._loader.occurrences(slot)) for slot in node.slots]
+        return find_phrase(slots, node.slop, node.fields & frozenset(TEXT_FIELDS), self._documents)
+
+    def _all(self, children: Sequence[QueryNode], allowed: Array) -> Matched:
+        """Match the children that hold a MostOf last: the others are the rest that bounds it."""
+        parts: dict[int, Matched] = {}
+        mask = self._documents.live
+        for i in sorted(range(len(children)), key=lambda i: _holds_most(children[i])):
+            parts[i] = self.match(children[i], allowed & mask)
+            mask = mask & parts[i].mask
+        return Matched(mask, [parts[i] for i in range(len(children))])
+
+    def _most(self, node: MostOf, allowed: Array) -> Matched:
+        parts = [self.match(child, allowed) for child in node.children]
+        counts = np.zeros(len(allowed), np.int32)
+        for part in parts:
+            counts += part.mask
+        counts[~allowed] = 0
+        best = int(counts.max(initial=0))
+        self.matched = best if self.matched is None else self.matched
+        return Matched((counts == best) & (counts > 0), parts)
+
+    def _prefer(self, node: Prefer, allowed: Array) -> Matched:
+        required = self.match(node.required, allowed)
+        if self._loader.late() and node.optional:
+            self._loader.cuts.append("what only raises the rank left out")
+            return Matched(required.mask, [required])
+        optional = [self.match(child, allowed & required.mask) for child in node.optional]
+        return Matched(required.mask, [required, *optional])
+
+    def _keyword(self, node: HasKeyword) -> Array:
+        keywords = self._snapshot.keywords(node.field)
+        numbers = keywords.vocabulary.numbers
+        codes = [numbers[keyword] for keyword in node.ids if keyword in numbers]
+        mask = np.zeros(len(self._documents.live), bool)
+        mask[keywords.rows[np.isin(keywords.codes, codes)]] = True
+        return mask & self._documents.live
+
+    def _published(self, node: Published) -> Array:
+        published = self._documents.published
+        since = UNDATED + 1 if node.since is None else node.since
+        until = _LATEST if node.until is None else node.until
+        if since > _LATEST or until <= UNDATED:
+            return np.zeros(len(published), bool)
+        dated = (published >= max(since, UNDATED + 1)) & (published <= min(until, _LATEST))
+        return dated & self._documents.live
+
+
+def _any(parts: Sequence[Matched], like: Array) -> Array:
+    mask = np.zeros(len(like), bool)
+    for part in parts:
+        mask |= part.mask
+    return mask
+
+
+def _holds_most(node: QueryNode) -> bool:
+    match node:
+        case MostOf():
+            return True
+        case AllOf() | AnyOf():
+            return any(_holds_most(child) for child in node.children)
+        case Except():
+            return _holds_most(node.child)
+        case Prefer():
+            return _holds_most(node.required)
+        case _:
+            return False

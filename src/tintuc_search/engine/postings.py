@@ -1,0 +1,123 @@
+"""From a document's terms to postings: what an engine stores of a text, and how it is packed.
+
+A posting packs a term's frequencies in title, lead and body into 24 bits, so that one number holds all
+three; a Whoosh posting's weight (a 32-bit float) carries 24 bits exactly. Positions number the whole
+document: title, then lead, then body, with a gap between them that no phrase runs over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tintuc_search.engine.base import PARAGRAPH_GAP, FieldText, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tintuc_search.engine.base import IndexDocument
+
+Array = np.ndarray[Any, np.dtype[Any]]
+"""An array; the names and docstrings say of what type and shape."""
+
+TEXT_FIELDS = tuple(TextField)
+_BITS = {TextField.TITLE: 5, TextField.LEAD: 7, TextField.BODY: 12}
+_SHIFT = {TextField.TITLE: 19, TextField.LEAD: 12, TextField.BODY: 0}
+_LIMIT = {name: (1 << bits) - 1 for name, bits in _BITS.items()}
+_EMPTY = FieldText()
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The documents that hold a term: ``docs`` (int32, rising) and ``packed`` (uint32) frequencies."""
+
+    docs: Array
+    packed: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where a term stands: positions of ``docs[i]`` are ``positions[starts[i]:starts[i + 1]]``.
+
+    ``docs`` is int32, ``starts`` int64 and one longer, ``positions`` int32, rising within a document.
+    """
+
+    docs: Array
+    starts: Array
+    positions: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """A document turned into terms.
+
+    ``lengths`` counts the syllables of title, lead, body; ``borders`` are the positions where lead and
+    body begin; ``terms`` maps a term to its packed frequencies and its rising positions.
+    """
+
+    lengths: tuple[int, int, int]
+    borders: tuple[int, int]
+    terms: dict[str, tuple[int, list[int]]]
+
+
+NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.uint32))
+NO_OCCURRENCES = Occurrences(np.empty(0, np.int32), np.zeros(1, np.int64), np.empty(0, np.int32))
+
+
+def invert(document: IndexDocument) -> Inverted:
+    """Gather a document's terms; frequencies beyond what a field's bits hold count as the most they hold."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    packed: defaultdict[str, int] = defaultdict(int)
+    lengths, begins, begin = [], [], 0
+    for name in TEXT_FIELDS:
+        text = document.texts.get(name, _EMPTY)
+        last = begin - 1
+        for term, position in (*zip(text.terms, text.positions, strict=True), *text.words):
+            places[term].append(begin + position)
+            last = max(last, begin + position)
+        shift, limit = _SHIFT[name], _LIMIT[name]
+        for term, count in Counter((*text.terms, *(word for word, _ in text.words))).items():
+            packed[term] |= min(count, limit) << shift
+        lengths.append(len(text.terms))
+        begins.append(begin)
+        begin = last + 1 + PARAGRAPH_GAP
+    terms = {term: (packed[term], sorted(positions)) for term, positions in places.items()}
+    return Inverted((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]), terms)
+
+
+def field_bits(fields: Iterable[TextField]) -> int:
+    """The bits of a packed frequency that belong to ``fields``."""
+    return sum(_LIMIT[name] << _SHIFT[name] for name in fields)
+
+
+def frequencies(packed: Array) -> Array:
+    """Unpack to float64 of shape ``[n, 3]``: title, lead, body."""
+    columns = [(packed >> _SHIFT[name]) & _LIMIT[name] for name in TEXT_FIELDS]
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+def join_postings(parts: list[tuple[int, Postings]]) -> Postings:
+    """Join the postings of segments, each given with the number of its first document."""
+    parts = [(base, part) for base, part in parts if len(part.docs)]
+    if not parts:
+        return NO_POSTINGS
+    if len(parts) == 1 and parts[0][0] == 0:
+        return parts[0][1]
+    docs = np.concatenate([part.docs + np.int32(base) for base, part in parts])
+    return Postings(docs, np.concatenate([part.packed for _, part in parts]))
+
+
+def join_occurrences(parts: list[tuple[int, Occurrences]]) -> Occurrences:
+    """Join the occurrences of segments, each given with the number of its first document."""
+    parts = [(base, part) for base, part in parts if len(part.docs)]
+    if not parts:
+        return NO_OCCURRENCES
+    if len(parts) == 1 and parts[0][0] == 0:
+        return parts[0][1]
+    docs = np.concatenate([part.docs + np.int32(base) for base, part in parts])
+    counts = np.concatenate([np.diff(part.starts) for _, part in parts])
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    return Occurrences(docs, starts, np.concatenate([part.positions for _, part in parts]))

@@ -1,0 +1,118 @@
+"""What the evaluator reads: one unchanging state of an index, as arrays.
+
+Documents are numbered from 0; a replaced or deleted one keeps its number and is not ``live``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from tintuc_search.engine.scoring import norms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.engine.base import KeywordField
+    from tintuc_search.engine.postings import Array, Occurrences, Postings
+
+UNDATED = int(np.iinfo(np.int64).min)
+"""Stands in ``Documents.published`` for a document without a date."""
+
+_UTC_OFFSET = 7 * 3600  # Vietnam's; no summer time since 1975, so an offset is enough
+_DAY = 24 * 3600
+
+
+@dataclass(eq=False)
+class Documents:
+    """The table of documents; row ``i`` is document ``i``.
+
+    ``lengths`` is int64 ``[n, 3]`` (syllables of title, lead, body), ``borders`` int64 ``[n, 2]`` (first
+    position of lead and body), ``published`` int64 ``[n]`` (seconds or :data:`UNDATED`), ``live`` bool ``[n]``.
+    """
+
+    ids: Sequence[str]
+    lengths: Array
+    borders: Array
+    published: Array
+    live: Array
+
+    @cached_property
+    def count(self) -> int:
+        """The number of live documents."""
+        return int(np.count_nonzero(self.live))
+
+    @cached_property
+    def norms(self) -> Array:
+        """What one occurrence in each field counts for: float64 ``[n, 3]``."""
+        return norms(self.lengths, self.live)
+
+    @cached_property
+    def ranks(self) -> Array:
+        """The place of each document in the order of ids: int64 ``[n]``."""
+        ranks = np.empty(len(self.ids), np.int64)
+        ranks[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
+        return ranks
+
+    @cached_property
+    def days(self) -> Array:
+        """The day of each document in Vietnam's calendar, since 1970-01-01: int64 ``[n]``."""
+        dated = np.maximum(self.published, UNDATED + _DAY)  # room for the offset
+        return (dated + _UTC_OFFSET) // _DAY
+
+    def number(self, document_id: str) -> int | None:
+        """The number of the live document of an id."""
+        numbers = (i for i, known in enumerate(self.ids) if known == document_id and self.live[i])
+        return next(numbers, None)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Numbers the keyword ids of one field, from 0 on; a number once given stays."""
+
+    ids: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, keyword: str) -> int:
+        """The keyword's number, a new one if it has none yet."""
+        number = self.numbers.get(keyword)
+        if number is None:
+            number = len(self.ids)
+            self.ids.append(
+                keyword
+            )  # before the number, so that a reader never meets one without id
+            self.numbers[keyword] = number
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """One keyword field: document ``rows[i]`` (int64) holds the keyword numbered ``codes[i]`` (int32)."""
+
+    rows: Array
+    codes: Array
+    vocabulary: Vocabulary
+
+
+class Snapshot(Protocol):
+    """One state of an index."""
+
+    @property
+    def documents(self) -> Documents:
+        """The table of documents."""
+        ...
+
+    def postings(self, term: str) -> Postings:
+        """The term's postings, empty for an unknown term; documents that are not live may be among them."""
+        ...
+
+    def occurrences(self, term: str) -> Occurrences:
+        """The same with positions."""
+        ...
+
+    def keywords(self, field: KeywordField) -> Keywords:
+        """The keywords of one field."""
+        ...
