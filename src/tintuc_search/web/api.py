@@ -26,8 +26,8 @@ def search() -> Response:
     """The ranked results of a query, with what was asked for beside them."""
     asked = read_parameters(dict(request.args.lists()))
     answer = services().search.search(asked.query)
-    envelope = to_json(answer, fields=asked.fields)
-    envelope["next"], envelope["previous"] = _neighbours(answer)
+    following, before = _neighbours(answer)
+    envelope = to_json(answer, fields=asked.fields, next_page=following, previous_page=before)
     return _conditional(envelope, f"{services().search.generation()} {request.query_string!r}")
 
 

@@ -14,7 +14,7 @@ from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response as BaseResponse
+    from tintuc_search.search.base import Highlight
 
 blueprint = Blueprint("pages", __name__)
 
@@ -52,7 +52,7 @@ def search() -> str:
 
 
 @blueprint.get("/bai-viet/<article_id>")
-def article(article_id: str) -> str | BaseResponse:
+def article(article_id: str) -> str:
     """One article in full, with the query that led to it marked."""
     query = request.args.get("q", "")
     view = services().search.article(article_id, query)
@@ -63,11 +63,22 @@ def article(article_id: str) -> str | BaseResponse:
         "article/page.html",
         view=view,
         stored=view.stored,
+        blocks=_anchored([view.title, view.lead, *view.paragraphs, *view.captions]),
         query=query,
         revisions=revisions,
         links=Links.of(url_for(".search"), request.args.items(multi=True)),
         here=Links.of(request.path, request.args.items(multi=True)),
     )
+
+
+def _anchored(texts: list[Highlight]) -> list[str]:
+    """Every text as HTML, the first match of all with the id ``match``."""
+    blocks = [text.html for text in texts]
+    for place, text in enumerate(texts):
+        if text.spans:
+            blocks[place] = blocks[place].replace("<mark>", '<mark id="match">', 1)
+            break
+    return blocks
 
 
 def _filters(links: Links) -> list[tuple[str, str, str]]:
