@@ -1,0 +1,42 @@
+"""The record of truth: every article, each of its texts, the pages they came from, and what changed when.
+
+Takes :class:`~tintuc_search.archive.base.Incoming` articles; gives stored ones, their revisions, raw
+pages and a strictly rising change sequence, by which an index knows what it has yet to read.
+:func:`open_archive` opens one from an SQLAlchemy URL: SQLite, or PostgreSQL where several machines write.
+The database library is loaded when an archive is opened, not with this package: cleaning a page needs
+the names in :mod:`~tintuc_search.archive.base` only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tintuc_search.archive.store import SqlArchive
+
+
+def open_archive(url: str) -> SqlArchive:
+    """Open the archive at an SQLAlchemy URL, making or migrating it where needed.
+
+    Raises:
+        ArchiveError: it cannot be opened, is no archive, or has a newer schema than this program.
+    """
+    from tintuc_search.archive.store import SqlArchive  # noqa: PLC0415
+
+    return SqlArchive(url)
+
+
+def restore(source: Path, url: str, *, force: bool = False) -> None:
+    """Make the backup ``source`` the archive at ``url``; what is there goes only with ``force``.
+
+    The index has to be rebuilt afterwards, because change sequences may repeat.
+
+    Raises:
+        ArchiveError: the backup is damaged or newer than this program, there is an archive already, or it is in
+            use; nothing has been changed then.
+    """
+    from tintuc_search.archive.copies import restore as restore_copy  # noqa: PLC0415
+
+    restore_copy(source, url, force=force)

@@ -1,0 +1,1 @@
+"""The steps by which older archives become new ones; Alembic runs them when an archive is opened."""

@@ -1,0 +1,192 @@
+"""The rows of a batch until they are written, a few statements for all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from tintuc_search.archive.codec import encode
+from tintuc_search.archive.schema import article_keys, articles, pages, revisions, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Table
+
+    from tintuc_search.archive.base import RawPage
+    from tintuc_search.article import Article
+
+CHUNK = 500
+"""Values in one ``IN``; databases limit them."""
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of a stored article, kept up to date while a batch is worked through."""
+
+    id: str
+    revision: int = 0
+    fingerprint: str | None = None
+    has_page: bool = False
+    removed: bool = False
+    changed: Row = field(default_factory=dict)
+    """New values of the article's row."""
+
+
+class Pending:
+    """Takes what was decided about articles, gives change sequences, and writes it all at the end.
+
+    Args:
+        connection: in a transaction that no other writer shares.
+        now: the time at which all of it is seen.
+    """
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._sequence: int = connection.execute(select(sequence.c.value)).scalar_one()
+        self._inserted: dict[str, Known] = {}
+        self._touched: dict[str, Known] = {}
+        self._keys: list[Row] = []
+        self._revisions: dict[tuple[str, int], Row] = {}
+        self._attached: list[Row] = []
+        self._pages: dict[str, bytes] = {}
+
+    def add(self, article_id: str, article: Article, fingerprint: str) -> Known:
+        """A new article with its first text."""
+        known = Known(article_id, changed={"id": article_id, "first_seen": self._now})
+        self._inserted[article_id] = known
+        self._add_revision(known, article, fingerprint)
+        return known
+
+    def revise(self, known: Known, article: Article, fingerprint: str) -> None:
+        """A new text of an article."""
+        self.touch(known)
+        self._add_revision(known, article, fingerprint)
+
+    def touch(self, known: Known) -> None:
+        """An article seen again."""
+        if known.id not in self._inserted:
+            self._touched[known.id] = known
+
+    def key(self, known: Known, key: str) -> None:
+        """A further key of an article."""
+        self._keys.append({"key": key, "article_id": known.id})
+
+    def attach(self, known: Known, raw: RawPage) -> None:
+        """The page from which an article's newest text was read."""
+        digest = hashlib.sha256(raw.content).hexdigest()
+        self._pages[digest] = raw.content
+        known.has_page = True
+        values: Row = {"page": digest, "media_type": raw.media_type}
+        pending = self._revisions.get((known.id, known.revision))
+        if pending is None:
+            where = {"for_id": known.id, "for_number": known.revision}
+            self._attached.append(where | {f"new_{name}": value for name, value in values.items()})
+        else:
+            pending |= values
+
+    def _add_revision(self, known: Known, article: Article, fingerprint: str) -> None:
+        self._sequence += 1
+        known.revision += 1
+        known.fingerprint = fingerprint
+        known.has_page = False
+        known.changed |= {
+            "revision": known.revision,
+            "sequence": self._sequence,
+            "url": article.url,
+            "source": article.source,
+            "section": article.section,
+            "published_at": article.published_at,
+        }
+        self._revisions[known.id, known.revision] = {
+            "article_id": known.id,
+            "number": known.revision,
+            "fingerprint": fingerprint,
+            "content": encode(article),
+            "first_seen": self._now,
+            "last_seen": self._now,
+            "page": None,
+            "media_type": None,
+        }
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write all of it; pages and articles before what refers to them."""
+        if self._revisions:
+            self._connection.execute(update(sequence).values(value=self._sequence))
+        self._write_pages()
+        seen = {"last_seen": self._now}
+        self._insert(articles, [known.changed | seen for known in self._inserted.values()])
+        self._insert(article_keys, self._keys)
+        self._insert(revisions, list(self._revisions.values()))
+        self._update_articles([known for known in self._touched.values() if known.changed])
+        self._mark_seen(list(self._touched))
+        self._write_attached()
+
+    def _insert(self, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def _write_pages(self) -> None:
+        stored: set[str] = set()
+        for chunk in chunks(list(self._pages)):
+            query = select(pages.c.sha256).where(pages.c.sha256.in_(chunk))
+            stored.update(self._connection.scalars(query))
+        new = ((key, content) for key, content in self._pages.items() if key not in stored)
+        self._insert(
+            pages, [{"sha256": key, "content": zlib.compress(content)} for key, content in new]
+        )
+
+    def _update_articles(self, changed: Sequence[Known]) -> None:
+        if not changed:
+            return
+        names = tuple(changed[0].changed)
+        self._connection.execute(
+            update(articles)
+            .where(articles.c.id == bindparam("for_id"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            [
+                {"for_id": known.id} | {f"new_{name}": known.changed[name] for name in names}
+                for known in changed
+            ],
+        )
+
+    def _mark_seen(self, ids: Sequence[str]) -> None:
+        """Set the time of articles and of their newest texts."""
+        own = articles.c.id == revisions.c.article_id
+        newest = select(articles.c.revision).where(own).scalar_subquery()
+        for chunk in chunks(ids):
+            for seen in (
+                update(articles).where(articles.c.id.in_(chunk)),
+                update(revisions).where(
+                    revisions.c.article_id.in_(chunk), revisions.c.number == newest
+                ),
+            ):
+                self._connection.execute(seen.values(last_seen=self._now))
+
+    def _write_attached(self) -> None:
+        if self._attached:
+            self._connection.execute(
+                update(revisions)
+                .where(
+                    revisions.c.article_id == bindparam("for_id"),
+                    revisions.c.number == bindparam("for_number"),
+                )
+                .values(page=bindparam("new_page"), media_type=bindparam("new_media_type")),
+                self._attached,
+            )
+
+
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """``values`` in runs that fit into one statement."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

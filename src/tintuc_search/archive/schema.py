@@ -1,0 +1,112 @@
+"""The archive's tables, as the newest migration leaves them.
+
+::
+
+    articles ──< article_keys          how an incoming article is known again
+        └──────< revisions >── pages   each text it has had, and the page that text was read from
+    sequence                           one row: the highest change sequence given
+
+An article that was taken down keeps its row with ``removed_at`` set (the tombstone) and its keys, nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+SCHEMA = "0001"
+"""The newest migration; an archive that says so needs none."""
+
+VERSION_TABLE = "archive_version"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+Id = String(100).with_variant(String(100, collation="C"), "postgresql")
+"""Ids sort by code point on every database."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as microseconds since 1970 UTC: exact and sortable on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Python to database."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Database to Python."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = MetaData()
+
+sequence = Table(
+    "sequence",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False, unique=True),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("url", Text),
+    Column("source", Text),
+    Column("section", Text),
+    Column("published_at", Moment),
+    Column("removed_at", Moment),
+    Column("reason", Text),
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("article_id", Id, ForeignKey("articles.id"), nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # zlib
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("content", Text, nullable=False),  # codec.encode
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("page", String(64), ForeignKey("pages.sha256")),
+    Column("media_type", Text),
+)
+
+Index("revisions_page", revisions.c.page)
