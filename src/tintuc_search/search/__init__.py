@@ -5,11 +5,15 @@ One service for pages, API and command line, so that the same question has the s
 ================== ==========================================================================
 ``parameters.py``    the parameters of the search endpoint: one table, one reader
 ``service.py``       the service: plans, asks the engine, fetches, marks, counts
-``planner.py``       syntax tree → engine nodes, and the marker that highlights them
-``forms.py``         the terms that one typed syllable means, each with a weight
+``planner.py``       what a query asks for, prefers, marks and was understood as
+``leaves.py``        the words and phrases of a query, and which stand side by side
+``forms.py``         the terms that each typed syllable stands for, with weights
 ``reading.py``       the likeliest accents of a query typed without any
-``filters.py``       ids and names → the engine's filters
-``highlights.py``    passages of an article with the matched words marked
+``rewriting.py``     the query's text in a reading
+``nodes.py``         the tree as nodes that an engine takes
+``filters.py``       ids, names and days as nodes that restrict
+``marking.py``       finds in a text what the query looked for
+``highlights.py``    the passages that show it best, and the whole article
 ``envelope.py``      the answer as the endpoint's JSON
 ================== ==========================================================================
 """

@@ -116,6 +116,12 @@ class ArticleView:
     paragraphs: tuple[Highlight, ...] = ()
     captions: tuple[Highlight, ...] = ()
 
+    @property
+    def matches(self) -> int:
+        """How many words and phrases are marked."""
+        every = (self.title, self.lead, *self.paragraphs, *self.captions)
+        return sum(len(highlight.spans) for highlight in every)
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

@@ -1,0 +1,121 @@
+"""What restricts without scoring: keywords by id or name, days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from itertools import takewhile
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from tintuc_search.article import VIETNAM
+from tintuc_search.engine.base import Except, HasKeyword, KeywordField, Published
+from tintuc_search.query.problems import problem
+from tintuc_search.query.tree import AndNode, FieldNode, Node, NotNode, OrNode, PhraseNode, WordNode
+from tintuc_search.search.leaves import text_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tintuc_search.engine.base import Dictionary, QueryNode
+    from tintuc_search.query.tree import DateNode, Problem
+    from tintuc_search.search.base import SearchQuery
+
+LONGEST_NAME = 6
+"""Words that a name without quotation marks can have behind its field."""
+
+
+class Filters:
+    """Makes engine nodes of filters; ``problems`` names the values that the archive does not know."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.problems: list[Problem] = []
+        self._dictionary = dictionary
+
+    def of_request(self, query: SearchQuery) -> tuple[QueryNode, ...]:
+        """The filters of a search's parameters."""
+        nodes: list[QueryNode] = []
+        if query.since is not None or query.until is not None:
+            since = None if query.since is None else ceil(query.since.timestamp())
+            until = None if query.until is None else floor(query.until.timestamp())
+            nodes.append(Published(since, until))
+        nodes += [self._any_of(field, values) for field, values in query.include.items()]
+        nodes += [Except(self._any_of(field, values)) for field, values in query.exclude.items()]
+        return tuple(nodes)
+
+    def keyword(self, field: KeywordField, value: str, start: int, end: int) -> HasKeyword:
+        """The articles that hold a value, given by id or name; none where it is unknown."""
+        ids = self.ids(field, value)
+        if not ids:
+            name = field.value
+            self.problems.append(problem("noSuchValue", start, end, field=name, value=value))
+        return HasKeyword(field, ids)
+
+    def ids(self, field: KeywordField, value: str) -> frozenset[str]:
+        """The ids that a value means."""
+        return frozenset(label.id for label in self._dictionary.resolve(field, value))
+
+    def _any_of(self, field: KeywordField, values: Iterable[str]) -> HasKeyword:
+        found = [self.keyword(field, value, 0, 0).ids for value in values]
+        return HasKeyword(field, frozenset().union(*found))
+
+
+def published(node: DateNode) -> Published:
+    """The seconds that a query's days span in Vietnam's calendar."""
+    return Published(_second(node.since, time.min), _second(node.until, time.max))
+
+
+def _second(day: date | None, hour: time) -> int | None:
+    return None if day is None else floor(datetime.combine(day, hour, VIETNAM).timestamp())
+
+
+def join_names(node: Node | None, filters: Filters) -> Node | None:
+    """Take ``tác giả:Nguyễn Văn An`` and ``tác giả:(Nguyễn Văn An)`` as one name where the archive knows it."""
+    match node:
+        case FieldNode(child=AndNode(children=children)) if text_fields(node) is None:
+            name = _join(node, children, filters)
+            return node if name is None else replace(node, child=name)
+        case AndNode(children=children):
+            return AndNode(tuple(_joined_children(children, filters)))
+        case OrNode(children=children):
+            return OrNode(tuple(_joined_children(children, filters)))
+        case NotNode(child=child):
+            joined = join_names(child, filters)
+            return node if joined is None else NotNode(joined)
+        case _:
+            return node
+
+
+def _joined_children(children: Sequence[Node], filters: Filters) -> list[Node]:
+    left = list(children)
+    done: list[Node] = []
+    while left:
+        node = left.pop(0)
+        if isinstance(node, FieldNode) and isinstance(node.child, WordNode):
+            node, taken = _with_following(node, left, filters)
+            del left[:taken]
+        joined = join_names(node, filters)
+        done.append(node if joined is None else joined)
+    return done
+
+
+def _with_following(
+    node: FieldNode, following: Sequence[Node], filters: Filters
+) -> tuple[FieldNode, int]:
+    """The field with as many of the words behind it as make a name that the archive knows."""
+    words = list(takewhile(lambda n: isinstance(n, WordNode), following[: LONGEST_NAME - 1]))
+    for taken in range(len(words), 0, -1) if text_fields(node) is None else ():
+        name = _join(node, (node.child, *words[:taken]), filters)
+        if name is not None:
+            return replace(node, child=name, end=name.end), taken
+    return node, 0
+
+
+def _join(node: FieldNode, children: Sequence[Node], filters: Filters) -> PhraseNode | None:
+    words = [child for child in children if isinstance(child, WordNode)]
+    if len(words) < len(children):
+        return None
+    name = " ".join(word.text for word in words)
+    known = filters.ids(KeywordField(node.field.value), name)
+    return PhraseNode(name, words[0].start, words[-1].end) if known else None

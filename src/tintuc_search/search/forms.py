@@ -1,0 +1,233 @@
+"""The terms that each typed syllable stands for, and how much each counts.
+
+* A syllable with marks stands for itself alone. Where the archive (all but) never holds it as typed, it was
+  typed with part of its marks ("quôc"): then every marked syllable of the query stands for each form that
+  has the marks given, the form as typed and the likeliest counting in full.
+* A syllable without marks stands for every form that the archive holds. In a query with marks elsewhere
+  the form as typed counts in full, in one without any the likeliest reading does; the others count little.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
+from tintuc_search.query.problems import problem
+from tintuc_search.search.reading import LONGEST_WORD, Reading, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.engine.base import Dictionary
+    from tintuc_search.query.tree import Problem
+    from tintuc_search.search.leaves import Run, Typed
+
+FORMS_A_TOKEN = 40
+FORMS_A_QUERY = 200
+WORDS_A_KEY = 8
+OTHER_FORM = 0.2
+"""What an occurrence of a form counts that is neither as typed nor the likeliest."""
+UNMARKED_FORM = 0.02
+"""What a form without marks counts where only articles written without any hold it."""
+RARELY = 500
+"""A form this many times rarer than another that has its marks and more is half-typed, or a misprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A token of the query and the terms it stands for, those that count most first."""
+
+    typed: Typed
+    forms: tuple[WeightedTerm, ...]
+    held: bool
+    """Whether the archive holds any of the forms."""
+    count: int
+    """In how many documents the most frequent of the forms that count in full stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRun:
+    """A run's slots, the words they form, and its readings (best first) where the accents were left to us."""
+
+    slots: tuple[Slot, ...] = ()
+    words: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+class Choice:
+    """What one token can stand for."""
+
+    def __init__(self, typed: Typed, entry: DictionaryEntry | None, *, marked: bool) -> None:
+        self.typed = typed
+        self.entry = entry
+        self.marked = marked
+        self.others: Sequence[DictionaryEntry] = ()
+        """Other forms that have the marks given, most frequent first."""
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether the archive all but never holds a marked token as typed, but holds it with more marks."""
+        count = self.entry.count if self.entry else 0
+        return self.marked and bool(self.others) and count * RARELY < self.others[0].count
+
+    def entries(self) -> list[DictionaryEntry]:
+        """All forms, most frequent first; the token itself where the archive holds none."""
+        known = [*((self.entry,) if self.entry else ()), *self.others]
+        known.sort(key=lambda entry: -entry.count)
+        return known or [DictionaryEntry(self.typed.term, 0)]
+
+
+class Expander:
+    """Finds the forms of one query's tokens in the dictionary; ``problems`` says what was cut."""
+
+    def __init__(self, dictionary: Dictionary, analyzer: Analyzer, documents: int) -> None:
+        self.problems: list[Problem] = []
+        self._dictionary = dictionary
+        self._analyzer = analyzer
+        self._documents = documents
+        unmarked = dictionary.entry(UNMARKED_WORD)
+        self._unmarked = unmarked.count if unmarked else 0
+
+    def expand(self, text: str, runs: Sequence[Run]) -> list[ReadRun]:
+        """The slots of every run of a query's ``text``."""
+        rows = [[self._choice(token) for leaf in run for token in leaf.tokens] for run in runs]
+        choices = [choice for row in rows for choice in row]
+        half_typed = any(choice.half_typed for choice in choices)
+        for choice in choices:
+            if choice.marked and not half_typed:
+                choice.others = ()
+            elif choice.marked and not choice.others:
+                choice.others = self._others(choice.typed)
+        free = half_typed or not any(choice.marked for choice in choices)
+        found = [self._run(row, free=free) for row in rows]
+        return self._limit(text, found)
+
+    def suggest(self, run: Run) -> list[Reading]:
+        """The likeliest readings of a run whatever marks were typed."""
+        row = []
+        for token in (token for leaf in run for token in leaf.tokens):
+            bare = self._analyzer.fold(token.term)
+            choice = Choice(token, None, marked=False)
+            choice.others = self._dictionary.folded(bare, WORDS_A_KEY)
+            row.append(choice)
+        return self._readings(row, strict=False) if row else []
+
+    def _choice(self, typed: Typed) -> Choice:
+        marked = self._analyzer.is_marked(typed.term)
+        choice = Choice(typed, self._dictionary.entry(typed.term), marked=marked)
+        count = choice.entry.count if choice.entry else 0
+        if not marked or count * RARELY < self._documents:
+            choice.others = self._others(typed)
+        return choice
+
+    def _others(self, typed: Typed) -> list[DictionaryEntry]:
+        bare = self._analyzer.fold(typed.term)
+        entries = self._dictionary.folded(bare, FORMS_A_TOKEN + 1)
+        if len(entries) > FORMS_A_TOKEN:
+            self._cut(typed.start, typed.end, typed.term)
+        return [
+            entry
+            for entry in entries[:FORMS_A_TOKEN]
+            if entry.term != typed.term and agrees(typed.term, entry.term, self._analyzer)
+        ]
+
+    def _run(self, row: Sequence[Choice], *, free: bool) -> ReadRun:
+        if not row:
+            return ReadRun()
+        readings = self._readings(row, strict=True)
+        slots = tuple(
+            self._slot(choice, likeliest, free=free)
+            for choice, likeliest in zip(row, readings[0].forms, strict=True)
+        )
+        return ReadRun(slots, readings[0].words, tuple(readings) if free else ())
+
+    def _slot(self, choice: Choice, likeliest: str, *, free: bool) -> Slot:
+        """The forms of a token; ``free`` says that the likeliest reading counts in full."""
+        typed = choice.typed.term
+        full = set()
+        if choice.entry and (choice.marked or not free):
+            full.add(typed)
+        if free or not full:
+            full.add(likeliest)
+        entries = choice.entries()
+        if all(entry.term != likeliest for entry in entries):  # known from a word only
+            entries.append(DictionaryEntry(likeliest, 0))
+        weights = {entry.term: OTHER_FORM for entry in entries}
+        if choice.entry and not choice.marked and choice.entry.count <= self._unmarked:
+            weights[typed] = UNMARKED_FORM
+        weights |= dict.fromkeys(full, 1.0)
+        forms = sorted(weights, key=lambda term: -weights[term])
+        return Slot(
+            choice.typed,
+            tuple(WeightedTerm(term, weights[term]) for term in forms),
+            held=any(entry.count for entry in entries),
+            count=max((entry.count for entry in entries if entry.term in full), default=0),
+        )
+
+    def _readings(self, row: Sequence[Choice], *, strict: bool) -> list[Reading]:
+        words = {}
+        for first in range(len(row)):
+            for last in range(first + 2, min(first + LONGEST_WORD, len(row)) + 1):
+                entries = self._words(row[first:last], strict=strict)
+                if entries:
+                    words[first, last] = entries
+        return read([choice.entries() for choice in row], words, self._documents)
+
+    def _words(self, row: Sequence[Choice], *, strict: bool) -> list[DictionaryEntry]:
+        """The words that a few tokens can be."""
+        if not any(choice.others for choice in row):
+            entry = self._dictionary.entry("_".join(choice.typed.term for choice in row))
+            return [entry] if entry else []
+        key = "_".join(self._analyzer.fold(choice.typed.term) for choice in row)
+        entries = self._dictionary.folded(key, WORDS_A_KEY)
+        return [e for e in entries if not strict or self._fits(e.term.split("_"), row)]
+
+    def _fits(self, forms: Sequence[str], row: Sequence[Choice]) -> bool:
+        return len(forms) == len(row) and all(
+            form == choice.typed.term
+            or (bool(choice.others) and agrees(choice.typed.term, form, self._analyzer))
+            for form, choice in zip(forms, row, strict=True)
+        )
+
+    def _limit(self, text: str, runs: list[ReadRun]) -> list[ReadRun]:
+        """Keep the query's terms within bounds: each token its first forms, as many as all can have."""
+        sizes = [len(slot.forms) for run in runs for slot in run.slots]
+        if sum(sizes) <= FORMS_A_QUERY:
+            return runs
+        most = max(sizes)
+        while sum(min(size, most) for size in sizes) > FORMS_A_QUERY and most > 1:
+            most -= 1
+        places = [slot.typed for run in runs for slot in run.slots if len(slot.forms) > most]
+        start, end = places[0].start, places[-1].end
+        self._cut(start, end, text[start:end])
+        return [
+            ReadRun(
+                tuple(Slot(s.typed, s.forms[:most], s.held, s.count) for s in run.slots),
+                run.words,
+                run.readings,
+            )
+            for run in runs
+        ]
+
+    def _cut(self, start: int, end: int, value: str) -> None:
+        self.problems.append(problem("tooManyForms", start, end, value=value))
+
+
+def agrees(typed: str, form: str, analyzer: Analyzer) -> bool:
+    """Whether ``form`` has every mark of ``typed``, and maybe more: "quôc" and "quốc", "dang" and "đảng"."""
+    if typed == form:
+        return True
+    (letters, marks), (others, more) = _parts(typed), _parts(form)
+    if len(letters) != len(others) or marks - more:
+        return False
+    return all(a in (b, analyzer.fold(b)) for a, b in zip(letters, others, strict=True))
+
+
+def _parts(term: str) -> tuple[str, Counter[str]]:
+    """The letters of a term without their marks, and the marks."""
+    chars = normalize("NFD", term)
+    return "".join(c for c in chars if not combining(c)), Counter(c for c in chars if combining(c))

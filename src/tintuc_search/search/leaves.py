@@ -1,0 +1,108 @@
+"""The words and phrases of a query with their tokens, and which of them stand side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tintuc_search.engine.base import KeywordField, TextField
+from tintuc_search.query.tree import (
+    AndNode,
+    FieldNode,
+    Node,
+    NotNode,
+    OrNode,
+    PhraseNode,
+    WordNode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tintuc_search.analysis.base import Analyzer
+
+ALL_FIELDS = frozenset(TextField)
+KEYWORD_FIELDS = frozenset(field.value for field in KeywordField)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A token of the query: its term, and its place in the query's text."""
+
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A word or phrase that is looked for in texts; ``wanted`` is false below a NOT."""
+
+    node: WordNode | PhraseNode
+    tokens: tuple[Typed, ...]
+    fields: frozenset[TextField]
+    wanted: bool
+
+
+Run = tuple[Leaf, ...]
+"""Words that stand side by side in the query and are looked for alike, or one phrase."""
+
+
+def text_fields(field: FieldNode) -> frozenset[TextField] | None:
+    """The text field that a field node looks into; None where it holds keywords."""
+    return None if field.field.value in KEYWORD_FIELDS else frozenset({TextField(field.field)})
+
+
+def find_leaves(text: str, root: Node | None, analyzer: Analyzer) -> list[Leaf]:
+    """The words and phrases of a tree in order; those for keyword fields are left out."""
+    return list(_leaves(text, root, analyzer, ALL_FIELDS, wanted=True))
+
+
+def _leaves(
+    text: str,
+    node: Node | None,
+    analyzer: Analyzer,
+    fields: frozenset[TextField],
+    *,
+    wanted: bool,
+) -> Iterator[Leaf]:
+    match node:
+        case WordNode() | PhraseNode():
+            yield Leaf(node, _tokens(text, node, analyzer), fields, wanted)
+        case AndNode(children=children) | OrNode(children=children):
+            for child in children:
+                yield from _leaves(text, child, analyzer, fields, wanted=wanted)
+        case NotNode(child=child):
+            yield from _leaves(text, child, analyzer, fields, wanted=not wanted)
+        case FieldNode(child=child):
+            inner = text_fields(node)
+            if inner is not None:
+                yield from _leaves(text, child, analyzer, inner, wanted=wanted)
+
+
+def _tokens(text: str, node: WordNode | PhraseNode, analyzer: Analyzer) -> tuple[Typed, ...]:
+    # A word with a backslash and a phrase that was cut are not in the text as they are.
+    shift = max(text.find(node.text, node.start, node.end), node.start)
+    last = node.end
+    return tuple(
+        Typed(term, min(shift + start, last), min(shift + end, last))
+        for term, start, end in analyzer.spans(node.text)
+    )
+
+
+def find_runs(text: str, leaves: list[Leaf]) -> list[Run]:
+    """Cut the leaves into runs: a phrase alone, words together where only space is between."""
+    runs: list[list[Leaf]] = []
+    for leaf in leaves:
+        before = runs[-1][-1] if runs else None
+        if (
+            before
+            and isinstance(before.node, WordNode)
+            and isinstance(leaf.node, WordNode)
+            and (before.fields, before.wanted) == (leaf.fields, leaf.wanted)
+            and text[before.node.end : leaf.node.start].isspace()
+        ):
+            runs[-1].append(leaf)
+        else:
+            runs.append([leaf])
+    return [tuple(run) for run in runs]

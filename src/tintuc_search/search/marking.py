@@ -1,0 +1,216 @@
+"""Finds in a text what a query looked for: one pass of the analyzer over it, then the terms' places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+from tintuc_search.engine.base import TextField
+from tintuc_search.search.base import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tintuc_search.analysis.base import Analyzer
+
+Place = tuple[int, int, int, str]
+"""A token that the query knows: its number in the text, start, end, term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or phrase to be marked.
+
+    ``slots`` gives each token's terms and their weights. ``position`` is the place of the first token in the
+    query: units whose positions follow each other stood side by side there. ``value`` says how telling a match is.
+    """
+
+    slots: tuple[Mapping[str, float], ...]
+    position: int
+    slop: int = 0
+    fields: frozenset[TextField] = frozenset(TextField)
+    value: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A matched stretch of a text, the numbers of its units, the query positions of its ends."""
+
+    start: int
+    end: int
+    units: frozenset[int]
+    first: frozenset[int]
+    last: frozenset[int]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One occurrence of a unit: where in the text, of which forms, how much these count, where in the query.
+
+    ``token`` is the number of its first token, ``after`` that of the first token behind it.
+    """
+
+    start: int
+    end: int
+    token: int
+    after: int
+    unit: int
+    form: str
+    weight: float
+    first: int
+    last: int
+
+
+class Marker:
+    """Marks a query's words and phrases in the texts of one article after another."""
+
+    def __init__(self, units: Sequence[Unit], analyzer: Analyzer) -> None:
+        self.units = tuple(units)
+        self._analyzer = analyzer
+        self._known = frozenset(term for unit in units for slot in unit.slots for term in slot)
+
+    def mark(self, texts: Sequence[tuple[TextField, str]]) -> list[list[Mark]]:
+        """The marks of each text, sorted and disjoint.
+
+        Of a word's forms only those are marked that stand in these texts beside most others of the query, as
+        there, and among those the ones that count most: where "Quốc hội" stands, "hỏi" was not meant.
+        """
+        if not self._known:
+            return [[] for _ in texts]
+        found = [list(self._found(field, self._places(text))) for field, text in texts]
+        meant = _meant(found)
+        return [
+            _merged(text, [item for item in items if item.form in meant[item.unit]])
+            for (_, text), items in zip(texts, found, strict=True)
+        ]
+
+    def _places(self, text: str) -> list[Place]:
+        known = self._known
+        return [
+            (number, start, end, term)
+            for number, (term, start, end) in enumerate(self._analyzer.spans(text))
+            if term in known
+        ]
+
+    def _found(self, field: TextField, places: list[Place]) -> Iterator[_Found]:
+        if not places:
+            return
+        for number, unit in enumerate(self.units):
+            if field not in unit.fields:
+                continue
+            if len(unit.slots) == 1:
+                position = unit.position
+                for token, start, end, term in places:
+                    weight = unit.slots[0].get(term)
+                    if weight is not None:
+                        where = start, end, token, token + 1
+                        yield _Found(*where, number, term, weight, position, position)
+            else:
+                yield from (
+                    _near(number, unit, places) if unit.slop else _exact(number, unit, places)
+                )
+
+
+def _meant(texts: list[list[_Found]]) -> dict[int, set[str]]:
+    """The forms of each unit that count among all that were found."""
+    best: dict[int, tuple[int, float]] = {}
+    meant: dict[int, set[str]] = {}
+    for found in texts:
+        for item, length in zip(found, _neighbours(found), strict=True):
+            rank = length, item.weight
+            if item.unit not in best or rank > best[item.unit]:
+                best[item.unit], meant[item.unit] = rank, {item.form}
+            elif rank == best[item.unit]:
+                meant[item.unit].add(item.form)
+    return meant
+
+
+def _neighbours(found: list[_Found]) -> list[int]:
+    """How many occurrences stand in one row as in the query, for each one that is in the row."""
+    behind: dict[tuple[int, int], int] = {}
+    for item in sorted(found, key=lambda item: -item.token):
+        length = behind.get((item.after, item.last + 1), 0) + 1
+        behind[item.token, item.first] = max(length, behind.get((item.token, item.first), 0))
+    before: dict[tuple[int, int], int] = {}
+    for item in sorted(found, key=lambda item: item.token):
+        length = before.get((item.token, item.first - 1), 0) + 1
+        before[item.after, item.last] = max(length, before.get((item.after, item.last), 0))
+    return [behind[f.token, f.first] + before[f.after, f.last] - 1 for f in found]
+
+
+def _exact(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
+    """The places where a phrase's tokens stand side by side."""
+    at = {place[0]: place for place in places}
+    length = len(unit.slots)
+    for token, start, _, _ in places:
+        row = [at[i] for i in range(token, token + length) if i in at]
+        if len(row) < length:
+            continue
+        weights = [slot.get(place[3]) for slot, place in zip(unit.slots, row, strict=True)]
+        known = [weight for weight in weights if weight is not None]
+        if len(known) == length:
+            where = start, row[-1][2], token, token + length
+            form = " ".join(place[3] for place in row)
+            last = unit.position + length - 1
+            yield _Found(*where, number, form, prod(known), unit.position, last)
+
+
+def _near(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
+    """The tokens of a phrase in any order wherever all stand within its bounds, each by itself."""
+    width = len(unit.slots) + unit.slop
+    inside: set[int] = set()
+    for index, place in enumerate(places):
+        window = [i for i in range(index, len(places)) if places[i][0] < place[0] + width]
+        terms = {places[i][3] for i in window}
+        if all(not terms.isdisjoint(slot) for slot in unit.slots):
+            inside.update(window)
+    for index in sorted(inside):
+        token, start, end, term = places[index]
+        for offset, slot in enumerate(unit.slots):
+            if term in slot:
+                position = unit.position + offset
+                where = start, end, token, token + 1
+                yield _Found(*where, number, "", 1.0, position, position)
+
+
+def _merged(text: str, found: list[_Found]) -> list[Mark]:
+    """Marks out of occurrences: overlapping ones and words that follow each other as in the query are one."""
+    disjoint: list[Mark] = []
+    for item in sorted(found, key=lambda item: (item.start, -item.end)):
+        first, last = frozenset({item.first}), frozenset({item.last})
+        mark = Mark(item.start, item.end, frozenset({item.unit}), first, last)
+        if disjoint and mark.start < disjoint[-1].end:
+            disjoint[-1] = _overlapping(disjoint[-1], mark)
+        else:
+            disjoint.append(mark)
+    marks: list[Mark] = []
+    for mark in disjoint:
+        if marks and _follows(text, before := marks[-1], mark):
+            units = before.units | mark.units
+            marks[-1] = Mark(before.start, mark.end, units, before.first, mark.last)
+        else:
+            marks.append(mark)
+    return marks
+
+
+def _overlapping(before: Mark, mark: Mark) -> Mark:
+    units, first = before.units | mark.units, before.first
+    if mark.start == before.start:
+        first |= mark.first
+    last = before.last | mark.last if mark.end == before.end else before.last
+    if mark.end > before.end:
+        last = mark.last
+    return Mark(before.start, max(before.end, mark.end), units, first, last)
+
+
+def _follows(text: str, before: Mark, mark: Mark) -> bool:
+    between = text[before.end : mark.start]
+    if not between.isspace() or "\n" in between:
+        return False
+    return any(position + 1 in mark.first for position in before.last)

@@ -1,0 +1,164 @@
+"""Makes engine nodes of a syntax tree whose tokens have their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tintuc_search.engine.base import (
+    UNMARKED_WORD,
+    AllOf,
+    AnyOf,
+    Except,
+    HasKeyword,
+    KeywordField,
+    Phrase,
+    Published,
+    Terms,
+    WeightedTerm,
+)
+from tintuc_search.query.problems import problem
+from tintuc_search.query.tree import (
+    AndNode,
+    DateNode,
+    FieldNode,
+    Node,
+    NotNode,
+    OrNode,
+    PhraseNode,
+    WordNode,
+)
+from tintuc_search.search.base import Match
+from tintuc_search.search.filters import Filters, published
+from tintuc_search.search.forms import UNMARKED_FORM
+from tintuc_search.search.leaves import ALL_FIELDS, text_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tintuc_search.engine.base import QueryNode, TextField
+    from tintuc_search.query.tree import Problem
+    from tintuc_search.search.forms import Slot
+
+Place = tuple[int, int]
+"""Where a leaf begins and ends in the query's text."""
+RESTRICTIONS = (Except, HasKeyword, Published)
+"""The nodes that restrict without scoring."""
+
+
+def all_of(children: Sequence[QueryNode]) -> QueryNode:
+    """What all children match, without a node around a single one."""
+    return children[0] if len(children) == 1 else AllOf(tuple(children))
+
+
+def _found(
+    forms: tuple[tuple[WeightedTerm, ...], ...], slop: int, fields: frozenset[TextField]
+) -> QueryNode:
+    return Terms(forms[0], fields) if len(forms) == 1 else Phrase(forms, slop, fields)
+
+
+@dataclass(slots=True)
+class NodeBuilder:
+    """Makes engine nodes of a tree whose leaves' slots are known.
+
+    ``fold`` takes the marks off a term; given where the archive holds articles that are written without any, so
+    that words with marks find these too.
+    """
+
+    slots: Mapping[Place, tuple[Slot, ...]]
+    filters: Filters
+    match: Match
+    fold: Callable[[str], str] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def parts(self, root: Node | None) -> list[QueryNode]:
+        """The nodes of the top-level parts."""
+        children = root.children if isinstance(root, AndNode) else () if root is None else (root,)
+        return self._nodes(children, ALL_FIELDS)
+
+    def kept(self, node: Node | None) -> Node | None:
+        """The tree without the words that hold no token."""
+        match node:
+            case WordNode() | PhraseNode():
+                known = self.slots.get((node.start, node.end))
+                return None if known == () else node
+            case AndNode(children=children) | OrNode(children=children):
+                kept = [child for child in map(self.kept, children) if child]
+                if len(kept) < 2:  # noqa: PLR2004 - a group of one is that one
+                    return kept[0] if kept else None
+                return type(node)(tuple(kept))
+            case NotNode(child=child):
+                inner = self.kept(child)
+                return inner and NotNode(inner)
+            case FieldNode(child=child):
+                inner = self.kept(child)
+                return inner and FieldNode(node.field, inner, node.start, node.end)
+            case _:
+                return node
+
+    def _nodes(self, children: Sequence[Node], fields: frozenset[TextField]) -> list[QueryNode]:
+        nodes = (self._node(child, fields) for child in children)
+        return [node for node in nodes if node is not None]
+
+    def _node(  # noqa: PLR0911 - one per kind
+        self, node: Node, fields: frozenset[TextField]
+    ) -> QueryNode | None:
+        match node:
+            case WordNode() | PhraseNode():
+                return self._leaf(node, fields)
+            case AndNode(children=children):
+                return self._and(self._nodes(children, fields))
+            case OrNode(children=children):
+                nodes = self._nodes(children, fields)
+                return AnyOf(tuple(nodes)) if nodes else None
+            case NotNode(child=child):
+                inner = self._node(child, fields)
+                return inner and Except(inner)
+            case FieldNode(child=child):
+                inside = text_fields(node)
+                if inside is None:
+                    return self._keywords(KeywordField(node.field.value), child)
+                return self._node(child, inside)
+            case DateNode():
+                return published(node)
+
+    def _and(self, nodes: list[QueryNode]) -> QueryNode | None:
+        if self.match is Match.ANY:
+            wanted = tuple(node for node in nodes if not isinstance(node, RESTRICTIONS))
+            nodes = [node for node in nodes if isinstance(node, RESTRICTIONS)]
+            nodes += [AnyOf(wanted)] if wanted else []
+        return all_of(nodes) if nodes else None
+
+    def _leaf(self, node: WordNode | PhraseNode, fields: frozenset[TextField]) -> QueryNode | None:
+        slots = self.slots[node.start, node.end]
+        if not slots:
+            where = node.start, node.end
+            self.problems.append(problem("noToken", *where, value=node.text))
+            return None
+        forms = tuple(slot.forms for slot in slots)
+        slop = node.slop if isinstance(node, PhraseNode) else 0
+        found = _found(forms, slop, fields)
+        bare = [] if self.fold is None else [self.fold(slot.typed.term) for slot in slots]
+        if bare == [slot.typed.term for slot in slots] or not bare:
+            return found
+        weighted = tuple((WeightedTerm(term, UNMARKED_FORM),) for term in bare)
+        there = Terms((WeightedTerm(UNMARKED_WORD, 0.0),))
+        return AnyOf((found, AllOf((there, _found(weighted, slop, fields)))))
+
+    def _keywords(self, name: KeywordField, node: Node) -> QueryNode | None:
+        match node:
+            case WordNode(text=text) | PhraseNode(text=text):
+                return self.filters.keyword(name, text, node.start, node.end)
+            case AndNode(children=children):
+                return AllOf(tuple(self._keyword_nodes(name, children)))
+            case OrNode(children=children):
+                return AnyOf(tuple(self._keyword_nodes(name, children)))
+            case NotNode(child=child):
+                inner = self._keywords(name, child)
+                return inner and Except(inner)
+            case _:  # the parser lets neither fields nor dates stand within a field
+                return None
+
+    def _keyword_nodes(self, name: KeywordField, children: Sequence[Node]) -> list[QueryNode]:
+        nodes = (self._keywords(name, child) for child in children)
+        return [node for node in nodes if node is not None]

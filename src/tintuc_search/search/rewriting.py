@@ -1,0 +1,57 @@
+"""The query's text with other accents: what it was read as, and what else it could be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.search.forms import ReadRun
+    from tintuc_search.search.leaves import Run
+
+
+def whole_readings(text: str, runs: Sequence[Run], found: Sequence[ReadRun]) -> list[str]:
+    """The query's text in its likeliest readings, best first; empty where there is nothing to read.
+
+    The first takes the best of every run; each further one changes a single run, the least costly first.
+    """
+    if not any(read.readings for read in found):
+        return []
+    best = [
+        (run, read.readings[0].forms)
+        for run, read in zip(runs, found, strict=True)
+        if read.readings
+    ]
+    first = _rewritten(text, best)
+    others: list[tuple[float, str]] = []
+    for number, read in enumerate(read for read in found if read.readings):
+        for reading in read.readings[1:]:
+            changed = [*best[:number], (best[number][0], reading.forms), *best[number + 1 :]]
+            others.append((read.readings[0].score - reading.score, _rewritten(text, changed)))
+    texts = [first, *(other for _, other in sorted(others))]
+    changed_only = [] if texts == [text] else texts
+    return list(dict.fromkeys(changed_only))
+
+
+def _rewritten(text: str, readings: Sequence[tuple[Run, tuple[str, ...]]]) -> str:
+    """The query's text with every token in the form of a reading, capitals kept."""
+    pieces: list[str] = []
+    done = 0
+    for run, forms in readings:
+        tokens = [token for leaf in run for token in leaf.tokens]
+        for token, form in zip(tokens, forms, strict=True):
+            typed = text[token.start : token.end]
+            pieces += [
+                text[done : token.start],
+                _like(typed, form) if token.term != form else typed,
+            ]
+            done = token.end
+    return "".join((*pieces, text[done:]))
+
+
+def _like(typed: str, form: str) -> str:
+    """``form`` with the capitals of ``typed``."""
+    if typed.isupper() and len(typed) > 1:
+        return form.upper()
+    return form[:1].upper() + form[1:] if typed[:1].isupper() else form

@@ -1,0 +1,190 @@
+"""The one search service that pages, API and command line call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tintuc_search.engine.base import SearchRequest, SearchResult
+from tintuc_search.errors import BadRequest
+from tintuc_search.query.parser import parse
+from tintuc_search.query.problems import problem
+from tintuc_search.search.base import (
+    DEEPEST,
+    ArticleView,
+    FacetValue,
+    Match,
+    SearchAnswer,
+    SearchHit,
+    Understood,
+)
+from tintuc_search.search.filters import Filters
+from tintuc_search.search.highlights import highlight, view
+from tintuc_search.search.marking import Marker
+from tintuc_search.search.planner import Plan, Planner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.base import Archive
+    from tintuc_search.engine.base import Dictionary, Engine, KeywordField, QueryNode
+    from tintuc_search.query.tree import ParsedQuery, Problem
+    from tintuc_search.search.base import SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the engine answered, and how many of how many words had to do."""
+
+    result: SearchResult
+    relaxed: tuple[int, int] | None = None
+
+
+class SearchService:
+    """Answers searches over one archive and its index; threads may share it.
+
+    No text of a query makes it fail: what cannot be used is left out and told as a problem of the answer.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        engine: Engine,
+        dictionary: Dictionary,
+        analyzer: Analyzer,
+        *,
+        seconds: float = 2.0,
+    ) -> None:
+        self._archive = archive
+        self._engine = engine
+        self._dictionary = dictionary
+        self._analyzer = analyzer
+        self._seconds = seconds
+        self._planner = Planner(dictionary, analyzer)
+
+    def generation(self) -> str:
+        """A string that changes whenever an answer could."""
+        return self._engine.generation()
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        """Answer a search.
+
+        Raises:
+            BadRequest: the page lies beyond what can be paged through, or the cursor is none.
+            IndexUnusable: there is no index, or it is damaged.
+        """
+        began = perf_counter()
+        if query.cursor is None and query.page * query.page_size > DEEPEST:
+            raise BadRequest(f"only {DEEPEST} results can be paged through; use a cursor", "page")
+        parsed = parse(query.text)
+        documents = self._engine.count()
+        plan = self._planner.plan(parsed, query.match, documents)
+        filters = Filters(self._dictionary)
+        restrictions = filters.of_request(query)
+        run = self._run(query, plan, restrictions)
+        problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
+        return SearchAnswer(
+            query=self._understood(parsed, plan, run, problems, documents),
+            total=run.result.total,
+            total_type="gte" if run.result.cuts else "exact",
+            page=query.page,
+            page_size=query.page_size,
+            hits=self._hits(query, plan, run.result),
+            next_cursor=run.result.next_cursor if query.cursor else None,
+            facets=self._facets(run.result),
+            histogram=run.result.histogram,
+            took_ms=round((perf_counter() - began) * 1000),
+        )
+
+    def article(self, article_id: str, text: str = "") -> ArticleView | None:
+        """An article with the words of a query marked in it; None where there is no such article."""
+        stored = self._archive.get(article_id)
+        if stored is None:
+            return None
+        plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
+        return view(stored, Marker(plan.units, self._analyzer))
+
+    def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
+        if query.match is Match.ANY:
+            return _Run(self._ask(query, plan.loose(), filters))
+        result = self._ask(query, plan.strict(), filters)
+        relaxed = plan.relaxed() if query.match is Match.AUTO else None
+        if result.total or result.cuts or relaxed is None:
+            return _Run(result)
+        result = self._ask(query, relaxed, filters)
+        matched = result.matched or 0
+        return _Run(result, (matched, len(plan.wanted)) if result.total else None)
+
+    def _ask(
+        self, query: SearchQuery, node: QueryNode, filters: tuple[QueryNode, ...]
+    ) -> SearchResult:
+        return self._engine.search(
+            SearchRequest(
+                query=node,
+                filters=filters,
+                sort=query.sort,
+                offset=(query.page - 1) * query.page_size,
+                limit=query.page_size,
+                cursor="" if query.cursor == "*" else query.cursor,
+                facets=query.facets,
+                histogram=query.histogram,
+                seconds=self._seconds,
+            )
+        )
+
+    def _understood(
+        self,
+        parsed: ParsedQuery,
+        plan: Plan,
+        run: _Run,
+        problems: tuple[Problem, ...],
+        documents: int,
+    ) -> Understood:
+        alternatives = plan.alternatives
+        missed = run.relaxed is not None or not run.result.total
+        if (missed or plan.unmatched) and not alternatives and plan.wanted:
+            alternatives = self._planner.suggestions(parsed, documents)
+        return Understood(
+            text=parsed.text,
+            understood=plan.understood,
+            reading=plan.reading,
+            alternatives=alternatives,
+            relaxed=run.relaxed,
+            unmatched=plan.unmatched if missed else (),
+            problems=problems,
+        )
+
+    def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
+        """The hits with their articles; one that left the archive since the index was written is left out."""
+        stored = self._archive.get_many([hit.id for hit in result.hits])
+        marker = Marker(plan.units, self._analyzer)
+        return tuple(
+            SearchHit(
+                stored[hit.id],
+                hit.score,
+                highlight(
+                    stored[hit.id].article, marker, query.highlight_count, query.highlight_length
+                )
+                if query.highlight
+                else (),
+            )
+            for hit in result.hits
+            if hit.id in stored
+        )
+
+    def _facets(self, result: SearchResult) -> Mapping[KeywordField, tuple[FacetValue, ...]]:
+        counted = [(field, count) for field, counts in result.facets.items() for count in counts]
+        names = self._dictionary.labels((field, count.id) for field, count in counted)
+        return {
+            field: tuple(
+                FacetValue(names.get((field, count.id), count.id), count.id, count.count)
+                for count in counts
+            )
+            for field, counts in result.facets.items()
+        }
+
+
+def _cuts(query: SearchQuery, result: SearchResult) -> tuple[Problem, ...]:
+    return (problem("timeLimit", 0, len(query.text)),) if result.cuts else ()

@@ -1,0 +1,135 @@
+"""How a query is said to have been understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.asking import ask, codes
+from tintuc_search.query.parser import parse
+from tintuc_search.query.render import render
+from tintuc_search.search.base import Match
+from tintuc_search.search.forms import FORMS_A_QUERY, agrees
+
+if TYPE_CHECKING:
+    from tintuc_search.analysis.vi import VietnameseAnalyzer
+    from tintuc_search.search.service import SearchService
+
+PIECES: tuple[str, ...] = (
+    "quoc",
+    "quốc",
+    "hội",
+    "hôi",
+    "dang",
+    "đ",
+    '"',
+    "(",
+    ")",
+    "-",
+    "OR",
+    "|",
+    "tác giả:",
+)
+PIECES += ("nguồn:", "tiêu đề:", "từ:2019", "~3", "05-CT/TW", "…", " ", "\ud800", "_", "\\", "0")
+
+
+@pytest.mark.parametrize(
+    ("query", "reading"),
+    [
+        ("tong bi thu", "tổng bí thư"),
+        ("Tong Bi Thu", "Tổng Bí Thư"),
+        ("TONG BI THU", "TỔNG BÍ THƯ"),
+        ('"quoc hoi" -ruong', '"quốc hội" -ruộng'),
+        ("ngan sach tac gia:mai", "ngân sách tac gia:mai"),
+        ("quôc hôi", "quốc hội"),
+        ("tổng bi thu", None),  # marks elsewhere: the others are taken as typed
+        ("tổng bí thư", None),
+        ("covid 2020", None),
+        ("", None),
+    ],
+)
+def test_reads_what_was_typed_without_marks(
+    service: SearchService, query: str, reading: str | None
+) -> None:
+    assert reading == ask(service, query).query.reading
+
+
+def test_offers_other_readings(service: SearchService) -> None:
+    understood = ask(service, "dang").query
+
+    assert {understood.reading, *understood.alternatives} == {"đang", "đảng"}
+
+
+def test_suggests_other_accents_where_a_word_is_unknown(service: SearchService) -> None:
+    assert ask(service, "quốc hổi").query.alternatives == ("quốc hội",)
+    assert ask(service, "quốc hội").query.alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("quốc AND hội", "quốc hội"),
+        ("quốc - hội …", "quốc hội"),
+        ("tac gia:Trần Văn Sơn", 'tác giả:"Trần Văn Sơn"'),
+        ("(quốc hội) OR ( - )", "quốc hội"),
+    ],
+)
+def test_shows_the_query_as_run(service: SearchService, query: str, understood: str) -> None:
+    assert understood == ask(service, query).query.understood
+
+
+@pytest.mark.parametrize(
+    ("query", "problems"),
+    [
+        ("quốc hội", []),
+        ("quốc - hội", ["noToken"]),
+        ("tác giả:Ai Đó", ["noSuchValue"]),
+        ('"quốc', ["unclosedQuote"]),
+    ],
+)
+def test_names_problems(service: SearchService, query: str, problems: list[str]) -> None:
+    assert problems == codes(ask(service, query))
+
+
+@pytest.mark.parametrize(
+    ("typed", "form", "expected"),
+    [
+        ("quôc", "quốc", True),
+        ("quoc", "quốc", True),
+        ("quóc", "quốc", True),
+        ("dang", "đảng", True),
+        ("đang", "đảng", True),
+        ("đảng", "đang", False),
+        ("đang", "dạng", False),
+        ("hơi", "hội", False),
+        ("quốc", "quộc", False),
+        ("hoa", "hòa", True),
+        ("an", "anh", False),
+    ],
+)
+def test_a_form_agrees_if_it_has_every_mark_typed(
+    analyzer: VietnameseAnalyzer, typed: str, form: str, *, expected: bool
+) -> None:
+    assert expected == agrees(typed, form, analyzer)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    text=st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40),
+    match=st.sampled_from(Match),
+)
+def test_no_text_makes_it_fail(service: SearchService, text: str, match: Match) -> None:
+    answer = ask(service, text, match=match)
+
+    assert text == answer.query.text
+    assert render(parse(answer.query.understood).root) == answer.query.understood
+    assert all(0 <= p.start <= p.end <= len(text) for p in answer.query.problems)
+
+
+def test_the_number_of_terms_has_a_bound(service: SearchService) -> None:
+    answer = ask(service, " ".join(["dang"] * 40))
+
+    assert FORMS_A_QUERY >= 40 * 2 or "tooManyForms" in codes(answer)
