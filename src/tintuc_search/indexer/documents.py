@@ -1,0 +1,150 @@
+"""From a stored article to what an index holds of it: terms by field, keywords, the names behind them.
+
+A body is the paragraphs, the captions, then the rows of the tables, each a passage of its own: what a
+reader sees can be found, and no phrase runs from one passage into the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tintuc_search.engine.base import (
+    PARAGRAPH_GAP,
+    UNMARKED_WORD,
+    FieldText,
+    IndexDocument,
+    KeywordField,
+    Label,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.base import StoredArticle
+    from tintuc_search.article import Article
+
+
+class Named(Protocol):
+    """Something with a name, as written."""
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name in its article."""
+        ...
+
+
+class Recognised(Protocol):
+    """Whom and what a text speaks of."""
+
+    @property
+    def persons(self) -> Sequence[Named]:
+        """People."""
+        ...
+
+    @property
+    def organisations(self) -> Sequence[Named]:
+        """Bodies of party and state, companies, unions."""
+        ...
+
+    @property
+    def places(self) -> Sequence[Named]:
+        """Provinces, districts, countries and the like."""
+        ...
+
+
+class Recogniser(Protocol):
+    """Finds the names in a text."""
+
+    def recognise(self, text: str) -> Recognised:
+        """Whom and what ``text`` speaks of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A document for the engine, and the names of its keywords for the dictionary."""
+
+    document: IndexDocument
+    labels: tuple[Label, ...]
+
+
+def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> Built:
+    """What an index holds of an article."""
+    article = stored.article
+    names = {
+        field: dict(_keyed(found, analyzer)) for field, found in _names(article, recogniser).items()
+    }
+    published = article.published_at
+    document = IndexDocument(
+        id=stored.id,
+        texts=_texts(article, analyzer),
+        published=None if published is None else int(published.timestamp()),
+        keywords={field: tuple(found) for field, found in names.items() if found},
+    )
+    labels = (
+        Label(field, key, name) for field, found in names.items() for key, name in found.items()
+    )
+    return Built(document, tuple(labels))
+
+
+def passages(article: Article) -> Iterator[str]:
+    """The texts of the body field, in order."""
+    yield from article.paragraphs
+    yield from article.captions
+    for table in article.tables:
+        yield from map(" ".join, table)
+
+
+def _texts(article: Article, analyzer: Analyzer) -> dict[TextField, FieldText]:
+    texts = {
+        TextField.TITLE: _field_text((article.title,), analyzer),
+        TextField.LEAD: _field_text((article.lead,), analyzer),
+        TextField.BODY: _field_text(passages(article), analyzer),
+    }
+    if not any(analyzer.is_marked(term) for text in texts.values() for term in text.terms):
+        body = texts[TextField.BODY]
+        unmarked = ((UNMARKED_WORD, 0), *body.words)
+        texts[TextField.BODY] = FieldText(body.terms, body.positions, unmarked)
+    return texts
+
+
+def _field_text(parts: Iterable[str], analyzer: Analyzer) -> FieldText:
+    terms: list[str] = []
+    positions: list[int] = []
+    words: list[tuple[str, int]] = []
+    base = 0
+    for part in parts:
+        tokens = analyzer.tokens(part)
+        if not tokens:
+            continue
+        terms += [token.term for token in tokens]
+        positions += [base + token.position for token in tokens]
+        words += [(word.term, base + word.first) for word in analyzer.words(part, tokens)]
+        base = positions[-1] + 1 + PARAGRAPH_GAP
+    return FieldText(tuple(terms), tuple(positions), tuple(words))
+
+
+def _names(article: Article, recogniser: Recogniser) -> Mapping[KeywordField, Iterable[str]]:
+    """Every name by its field, repeats and all."""
+    found = recogniser.recognise(article.text)
+    return {
+        KeywordField.SOURCE: (article.source or "",),
+        KeywordField.AUTHOR: article.authors,
+        KeywordField.SECTION: (article.section or "",),
+        KeywordField.PERSON: [each.name for each in found.persons],
+        KeywordField.ORGANISATION: [each.name for each in found.organisations],
+        KeywordField.PLACE: [each.name for each in found.places],
+    }
+
+
+def _keyed(names: Iterable[str], analyzer: Analyzer) -> Iterator[tuple[str, str]]:
+    """``(id, name)`` of each name once, as first written; a name without any letter has no id."""
+    seen = set()
+    for name in names:
+        key = analyzer.key(name)
+        if key and key not in seen:
+            seen.add(key)
+            yield key, name

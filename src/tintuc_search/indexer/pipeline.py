@@ -1,0 +1,179 @@
+"""Keeping an index in step with the archive: whatever changed since the index's own mark.
+
+The mark is committed with the documents, and the dictionary is written before it. Killed in between, the
+next run reads the same changes again and writes the same over it: nothing is lost, nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tintuc_search.indexer.documents import build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.base import Archive, Change
+    from tintuc_search.engine.base import Dictionary, Engine, IndexWriter
+    from tintuc_search.indexer.documents import Built, Recogniser
+
+COMMIT_ARTICLES = 2000
+COMMIT_TERMS = 3_000_000
+"""A commit costs a merge of what was there, and an uncommitted term memory: this many are one commit."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one run did. ``documents`` is how many the index holds after it.
+
+    ``failed`` names articles that could not be analysed; they are not in the index, and the log says why.
+    ``rebuilt`` is true where the index had seen more than the archive holds, and was made anew.
+    """
+
+    indexed: int
+    deleted: int
+    documents: int
+    mark: int
+    seconds: float
+    failed: tuple[str, ...] = ()
+    rebuilt: bool = False
+
+
+def index_changes(
+    archive: Archive,
+    engine: Engine,
+    dictionary: Dictionary,
+    analyzer: Analyzer,
+    recogniser: Recogniser,
+    *,
+    batch: int = 200,
+    wait: float = 0.0,
+    commit_articles: int = COMMIT_ARTICLES,
+    on_progress: Callable[[int], None] | None = None,
+) -> IndexReport:
+    """Bring the index up to date with the archive.
+
+    Args:
+        archive: the record of truth.
+        engine: the index.
+        dictionary: the terms and names beside the index.
+        analyzer: what turns text into terms.
+        recogniser: what finds names.
+        batch: changes read, and counted into the dictionary, at once.
+        wait: seconds to wait for another process that writes the index.
+        commit_articles: changes after which a commit is made, fewer where articles are long.
+        on_progress: told after each batch by how much the mark has risen towards ``archive.latest()``.
+
+    Raises:
+        IndexUnusable: the index is damaged, too old, or was never made with ``engine.rebuild()``.
+        IndexLocked: another process writes it.
+        ArchiveError: the archive cannot be read.
+    """
+    run = _Run(
+        archive=archive,
+        engine=engine,
+        dictionary=dictionary,
+        analyzer=analyzer,
+        recogniser=recogniser,
+        batch=batch,
+        commit_articles=commit_articles,
+        on_progress=on_progress,
+    )
+    return run.until_done(wait)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over the changes, and what it counted."""
+
+    archive: Archive
+    engine: Engine
+    dictionary: Dictionary
+    analyzer: Analyzer
+    recogniser: Recogniser
+    batch: int
+    commit_articles: int
+    on_progress: Callable[[int], None] | None
+    indexed: int = 0
+    deleted: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    def until_done(self, wait: float) -> IndexReport:
+        """Commit group after group until the index has seen every change."""
+        began = time.monotonic()
+        rebuilt = self.engine.mark() > self.archive.latest()
+        if rebuilt:
+            log.warning("the index has seen more than the archive holds; it is made anew")
+            self.engine.rebuild()
+            self.dictionary.clear()
+        while self.engine.mark() < self.archive.latest() and self._commit_group(wait):
+            pass
+        return IndexReport(
+            indexed=self.indexed,
+            deleted=self.deleted,
+            documents=self.engine.count(),
+            mark=self.engine.mark(),
+            seconds=time.monotonic() - began,
+            failed=tuple(self.failed),
+            rebuilt=rebuilt,
+        )
+
+    def _commit_group(self, wait: float) -> bool:
+        """Write the next changes in one commit; False where there were none."""
+        with self.engine.writer(wait=wait) as writer:
+            # Read under the lock: a process that held it until now may have gone on.
+            start = mark = self.engine.mark()
+            if start == 0:
+                self.dictionary.clear()  # it may know documents of an index that is gone
+            terms = 0
+            while mark - start < self.commit_articles and terms < COMMIT_TERMS:
+                changes = self.archive.changes(mark, self.batch)
+                if not changes:
+                    break
+                terms += self._write(changes, writer)
+                if self.on_progress:
+                    self.on_progress(changes[-1].sequence - mark)
+                mark = changes[-1].sequence
+            if mark == start:
+                return False
+            writer.commit(mark)
+            return True
+
+    def _write(self, changes: Sequence[Change], writer: IndexWriter) -> int:
+        """Write changes to engine and dictionary; how many terms they hold."""
+        built: list[Built] = []
+        deleted: list[str] = []
+        for change in changes:
+            document = self._build(change)
+            if document is None:
+                deleted.append(change.id)
+                writer.delete(change.id)
+            else:
+                built.append(document)
+                writer.add(document.document)
+        self.dictionary.apply(
+            [each.document for each in built],
+            dict.fromkeys(label for each in built for label in each.labels),
+            deleted,
+        )
+        self.indexed += len(built)
+        return sum(len(text.terms) for each in built for text in each.document.texts.values())
+
+    def _build(self, change: Change) -> Built | None:
+        """The document of a change; None where there is none any more, or it cannot be made."""
+        if change.stored is None:
+            self.deleted += 1
+            return None
+        try:
+            return build(change.stored, self.analyzer, self.recogniser)
+        except Exception:
+            # One article must not keep all that come after it out of the index for ever.
+            log.exception("article %s cannot be analysed", change.id)
+            self.failed.append(change.id)
+            return None

@@ -1,0 +1,160 @@
+"""What an index holds of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+
+from archive.strategies import ARTICLES
+from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
+from tintuc_search.archive.base import StoredArticle
+from tintuc_search.article import VIETNAM, Article
+from tintuc_search.engine.base import (
+    PARAGRAPH_GAP,
+    UNMARKED_WORD,
+    FieldText,
+    IndexDocument,
+    KeywordField,
+    Label,
+    TextField,
+)
+from tintuc_search.indexer.documents import Built, build
+
+ANALYZER = VietnameseAnalyzer()
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BODY = TextField.BODY
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as a recogniser gives it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """A recogniser that knows beforehand what it will find: here the document is tested, not the finding."""
+
+    persons: tuple[Name, ...] = ()
+    organisations: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
+
+    def recognise(self, text: str) -> Names:
+        assert text.count("\n") >= 1
+        return self
+
+
+def built(article: Article, names: Names | None = None) -> Built:
+    stored = StoredArticle("a-1", article, 1, 1, NOW, NOW)
+    return build(stored, ANALYZER, names or Names())
+
+
+def texts(article: Article) -> dict[TextField, FieldText]:
+    return dict(built(article).document.texts)
+
+
+def test_an_article_becomes_terms_words_keywords_and_a_time() -> None:
+    article = Article(
+        "Thanh niên họp",
+        lead="Sáng nay",
+        paragraphs=("Đoàn thanh niên",),
+        published_at=datetime(1970, 1, 2, 7, 0, tzinfo=VIETNAM),
+        source="Báo Lâm Hải",
+        authors=("Lê Thử", "LÊ THỬ"),
+        section="Thời sự",
+    )
+
+    assert built(article).document == IndexDocument(
+        id="a-1",
+        texts={
+            TextField.TITLE: FieldText(("thanh", "niên", "họp"), (0, 1, 2), (("thanh_niên", 0),)),
+            TextField.LEAD: FieldText(("sáng", "nay"), (0, 1), ()),
+            BODY: FieldText(("đoàn", "thanh", "niên"), (0, 1, 2), (("thanh_niên", 1),)),
+        },
+        published=86400,
+        keywords={
+            KeywordField.SOURCE: ("báo lâm hải",),
+            KeywordField.AUTHOR: ("lê thử",),
+            KeywordField.SECTION: ("thời sự",),
+        },
+    )
+
+
+def test_paragraphs_captions_and_table_rows_follow_each_other_with_a_gap() -> None:
+    article = Article(
+        "Tin", paragraphs=("một hai", "—", "ba"), captions=("ảnh",), tables=((("x", "y"), ("z",)),)
+    )
+
+    body = texts(article)[BODY]
+
+    step = PARAGRAPH_GAP + 1
+    assert body.terms == ("một", "hai", "ba", "ảnh", "x", "y", "z")
+    assert body.positions == (
+        *(0, 1),
+        1 + step,
+        1 + 2 * step,
+        *(1 + 3 * step, 2 + 3 * step),
+        2 + 4 * step,
+    )
+
+
+def test_words_stand_where_their_first_syllable_stands() -> None:
+    body = texts(Article("Tin", paragraphs=("Họp", "Các đoàn viên thanh niên")))[BODY]
+
+    assert ("thanh_niên", 1 + PARAGRAPH_GAP + 3) in body.words
+
+
+@pytest.mark.parametrize(
+    ("article", "unmarked"),
+    [
+        (Article("Dai hoi doan", paragraphs=("Thanh nien Viet Nam",)), True),
+        (Article("2019"), True),
+        (Article("Dai hoi doan", paragraphs=("Thanh niên Viet Nam",)), False),
+        (Article("Đại hội", paragraphs=("Thanh nien Viet Nam",)), False),
+        (Article("Dai hoi doan", captions=("Ảnh: X",)), False),
+    ],
+)
+def test_an_article_written_without_any_mark_says_so(article: Article, unmarked: bool) -> None:
+    assert ((UNMARKED_WORD, 0) in texts(article)[BODY].words) is unmarked
+
+
+def test_names_that_differ_in_spelling_only_are_one_keyword_labelled_as_first_written() -> None:
+    names = Names(
+        persons=(Name("Nguyễn Thuý"), Name("Nguyễn Thúy"), Name("…")),
+        organisations=(Name("UBND tỉnh"),),
+        places=(Name("Lâm Hải"), Name("Lam Hai")),
+    )
+
+    found = built(Article("Tin", source="Báo Lâm Hải"), names)
+
+    assert found.document.keywords == {
+        KeywordField.SOURCE: ("báo lâm hải",),
+        KeywordField.PERSON: (ANALYZER.key("Nguyễn Thúy"),),
+        KeywordField.ORGANISATION: ("ubnd tỉnh",),
+        KeywordField.PLACE: ("lâm hải", "lam hai"),
+    }
+    assert found.labels == (
+        Label(KeywordField.SOURCE, "báo lâm hải", "Báo Lâm Hải"),
+        Label(KeywordField.PERSON, ANALYZER.key("Nguyễn Thúy"), "Nguyễn Thuý"),
+        Label(KeywordField.ORGANISATION, "ubnd tỉnh", "UBND tỉnh"),
+        Label(KeywordField.PLACE, "lâm hải", "Lâm Hải"),
+        Label(KeywordField.PLACE, "lam hai", "Lam Hai"),
+    )
+
+
+@given(ARTICLES)
+def test_positions_rise_and_every_keyword_has_a_label(article: Article) -> None:
+    found = built(article, Names(persons=tuple(Name(each) for each in article.authors)))
+
+    for text in found.document.texts.values():
+        assert len(text.terms) == len(text.positions)
+        assert list(text.positions) == sorted(set(text.positions))
+        assert {first for _, first in text.words} <= {0, *text.positions}
+    labelled = [(label.field, label.id) for label in found.labels]
+    held = [(field, key) for field, keys in found.document.keywords.items() for key in keys]
+    assert labelled == held
+    assert len(held) == len(set(held))
