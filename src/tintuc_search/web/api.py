@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
+from tintuc_search import __version__
 from tintuc_search.article import format_time
 from tintuc_search.errors import BadRequest, NotFound
 from tintuc_search.search.envelope import to_json
@@ -25,10 +26,15 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """The ranked results of a query, with what was asked for beside them."""
     asked = read_parameters(dict(request.args.lists()))
+    tag = _tag(services().search.generation(), services().archive.latest(), request.query_string)
+    # Known before the search, so that a client that has the answer costs none.
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
     answer = services().search.search(asked.query)
     following, before = _neighbours(answer)
     envelope = to_json(answer, fields=asked.fields, next_page=following, previous_page=before)
-    return _conditional(envelope, f"{services().search.generation()} {request.query_string!r}")
+    # An answer that the time limit cut short may be a fuller one next time.
+    return _tagged(jsonify(envelope), tag if answer.total_type == "exact" else None)
 
 
 @blueprint.get("/articles/<article_id>")
@@ -39,7 +45,10 @@ def article(article_id: str) -> Response:
     stored = services().archive.get(article_id)
     if stored is None:
         raise NotFound(f"no article {article_id!r}")
-    return _conditional(_article_json(stored), f"{stored.id} {stored.sequence}")
+    tag = _tag(stored.id, stored.sequence, stored.last_seen)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    return _tagged(jsonify(_article_json(stored)), tag)
 
 
 def _neighbours(answer: SearchAnswer) -> tuple[str | None, str | None]:
@@ -75,9 +84,17 @@ def _article_json(stored: StoredArticle) -> dict[str, Any]:
     }
 
 
-def _conditional(body: dict[str, Any], state: str) -> Response:
-    """``body`` with an ETag of what it depends on; 304 where the client has it already."""
-    response = jsonify(body)
-    response.set_etag(hashlib.sha256(state.encode()).hexdigest()[:32], weak=True)
-    response.make_conditional(request)
+def _tag(*parts: object) -> str:
+    """An entity tag of all that an answer depends on, the program's version included."""
+    state = repr((__version__, *parts))
+    return hashlib.sha256(state.encode()).hexdigest()[:32]
+
+
+def _not_modified(tag: str) -> Response:
+    return _tagged(Response(status=304), tag)
+
+
+def _tagged(response: Response, tag: str | None) -> Response:
+    if tag is not None:
+        response.set_etag(tag, weak=True)
     return response

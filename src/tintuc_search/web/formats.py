@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tintuc_search.article import VIETNAM
+from tintuc_search.web.filters import written
 from tintuc_search.web.language import LANGUAGES, language, message
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from flask import Flask
 
@@ -25,9 +26,9 @@ def write_time(moment: datetime) -> str:
     return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
-def write_day(day: date) -> str:
-    """A day, day first."""
-    return f"{day:%d/%m/%Y}"
+def iso_day(moment: datetime | None) -> str:
+    """The day in Vietnam as a date field of a form takes it; empty for None."""
+    return moment.astimezone(VIETNAM).date().isoformat() if moment else ""
 
 
 def web_address(url: str | None) -> str | None:
@@ -44,6 +45,10 @@ def web_address(url: str | None) -> str | None:
 def register_formats(app: Flask) -> None:
     """Make the formats, the messages and the language known to the templates."""
     app.jinja_env.filters.update(
-        number=write_number, moment=write_time, day=write_day, web_address=web_address
+        number=write_number,
+        moment=write_time,
+        iso_day=iso_day,
+        web_address=web_address,
+        written=written,
     )
     app.jinja_env.globals.update(_=message, language=language, languages=LANGUAGES)

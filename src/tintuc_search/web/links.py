@@ -30,7 +30,7 @@ class Links:
         """The links of a request's parameters."""
         return cls(path, tuple((name, value) for name, value in pairs if value.strip()))
 
-    def set(self, **values: str | int | None) -> str:
+    def set(self, /, **values: str | int | None) -> str:
         """With the given parameters in place of theirs, from the first page on; None drops one."""
         dropped = set(values) | (PAGING - set(values))
         kept = [(name, value) for name, value in self.pairs if name not in dropped]
@@ -44,6 +44,14 @@ class Links:
     def drop(self, name: str, value: str) -> str:
         """Without one value of a parameter, from the first page on."""
         return self._address([pair for pair in self._first_page() if pair != (name, value)])
+
+    def to(self, path: str) -> str:
+        """Another page with all the present parameters, the page number too."""
+        return Links(path, self.pairs).here()
+
+    def here(self) -> str:
+        """The present address."""
+        return self._address(list(self.pairs))
 
     def hidden(self, *without: str) -> Iterator[tuple[str, str]]:
         """The parameters that a form must carry on, less those that it sets itself."""

@@ -9,18 +9,26 @@ from flask import Blueprint, render_template, request, url_for
 from tintuc_search.engine.base import Interval, KeywordField
 from tintuc_search.errors import NotFound
 from tintuc_search.search.parameters import read_parameters
+from tintuc_search.web.changes import edits
 from tintuc_search.web.charts import chart
+from tintuc_search.web.filters import (
+    SHOWN,
+    chips,
+    choices,
+    facet_values,
+    one_pair_a_value,
+    without_filters,
+)
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 
 if TYPE_CHECKING:
-    from tintuc_search.search.base import Highlight
+    from tintuc_search.search.base import ArticleView
 
 blueprint = Blueprint("pages", __name__)
 
 PAGE_ONLY = frozenset({"lang"})
 """Parameters that a page knows and the API does not."""
-FACET_VALUES = 8
 DEFAULTS = {
     "facet": [field.value for field in KeywordField],
     "histogram": [Interval.MONTH.value],
@@ -36,18 +44,26 @@ def search() -> str:
         for name, values in request.args.lists()
         if name not in PAGE_ONLY and any(value.strip() for value in values)
     }
-    asked = read_parameters(DEFAULTS | given)
-    answer = services().search.search(asked.query)
-    links = Links.of(url_for(".search"), request.args.items(multi=True))
+    query = read_parameters(DEFAULTS | given).query
+    answer = services().search.search(query)
+    pairs = list(one_pair_a_value(request.args.items(multi=True), query))
+    links = Links.of(url_for(".search"), pairs)
+    values = facet_values(services().search, query, answer.facets)
     return render_template(
         "search/page.html",
-        query=asked.query,
+        query=query,
         answer=answer,
         links=links,
-        chart=chart(answer.histogram),
-        filters=_filters(links),
+        chart=chart(answer.histogram) if query.histogram is Interval.MONTH else [],
+        chips=chips(links, query),
+        unfiltered=without_filters(links),
+        facets=[
+            (field.value, choices(field, values.get(field, ()), query, links)) for field in SHOWN
+        ],
         asked=bool(given),
-        fields=list(KeywordField),
+        as_json=Links.of(
+            url_for("api.search"), [pair for pair in pairs if pair[0] not in PAGE_ONLY]
+        ).here(),
     )
 
 
@@ -58,31 +74,41 @@ def article(article_id: str) -> str:
     view = services().search.article(article_id, query)
     if view is None:
         raise NotFound(article_id)
-    revisions = services().archive.revisions(article_id)
+    here = Links.of(url_for(".article", article_id=article_id), request.args.items(multi=True))
+    blocks, matches = _blocks(view)
     return render_template(
         "article/page.html",
-        view=view,
         stored=view.stored,
-        blocks=_anchored([view.title, view.lead, *view.paragraphs, *view.captions]),
+        blocks=blocks,
+        matches=matches,
         query=query,
-        revisions=revisions,
-        links=Links.of(url_for(".search"), request.args.items(multi=True)),
-        here=Links.of(request.path, request.args.items(multi=True)),
+        edits=edits(services().archive.revisions(article_id)),
+        # The way back leads to the very page of results, a new search begins on the first.
+        back=here.to(url_for(".search")) if _came_from_results(here) else None,
+        links=Links.of(url_for(".search"), here.pairs),
+        here=here,
     )
 
 
-def _anchored(texts: list[Highlight]) -> list[str]:
-    """Every text as HTML, the first match of all with the id ``match``."""
-    blocks = [text.html for text in texts]
-    for place, text in enumerate(texts):
-        if text.spans:
-            blocks[place] = blocks[place].replace("<mark>", '<mark id="match">', 1)
-            break
-    return blocks
+def _came_from_results(here: Links) -> bool:
+    return any(name not in PAGE_ONLY for name, _ in here.pairs)
 
 
-def _filters(links: Links) -> list[tuple[str, str, str]]:
-    """The filters in force as (parameter, value, address without it)."""
-    names = [field.value for field in KeywordField]
-    names += [f"exclude_{name}" for name in names] + ["from_date", "to_date"]
-    return [(name, value, links.drop(name, value)) for name, value in links.pairs if name in names]
+def _blocks(view: ArticleView) -> tuple[dict[str, list[str]], int]:
+    """Every text as HTML by its part of the page, the first match with the id ``match``; how many matches."""
+    parts = {
+        "title": [view.title],
+        "lead": [view.lead],
+        "paragraphs": view.paragraphs,
+        "captions": view.captions,
+    }
+    blocks: dict[str, list[str]] = {}
+    matches = 0
+    for name, texts in parts.items():
+        blocks[name] = []
+        for text in texts:
+            first = text.spans and not matches
+            html = text.html.replace("<mark>", '<mark id="match">', 1) if first else text.html
+            blocks[name].append(html)
+            matches += len(text.spans)
+    return blocks, matches
