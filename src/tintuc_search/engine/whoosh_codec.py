@@ -10,32 +10,41 @@ Whoosh's own searcher) is Whoosh's.
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
+from array import array
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 
-from tintuc_search.engine.postings import Occurrences, Postings
-
-if TYPE_CHECKING:
-    from tintuc_search.engine.postings import Array
+from tintuc_search.engine.postings import Array, Occurrences, Postings
 
 _HEAD = struct.Struct("<IIIIII")
 """Number of postings, last document, and the sizes of the four packed arrays."""
 _PART = struct.Struct("<BBI")
 """Size of an item, whether compressed, checksum of the bytes that follow."""
+_CODES = {array(code).itemsize: code for code in "BHIL"}
+_SHORT = 512  # bytes; below, a list is written faster than an array
 _COMPRESS_FROM = 64  # bytes; below, compressing makes them more
 _LEVEL = 1
 POSITION = np.dtype("<u4")
 """What a posting's value is an array of."""
+
+Numbers = list[int] | Array
+"""Unsigned integers below 2^32."""
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with postings as arrays."""
 
     length_stats = False  # our scoring takes lengths from a column
+
+    def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
+        """Open a writer for terms."""
+        return ArrayFieldWriter(self, storage, segment)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
         """Open a writer for postings."""
@@ -54,6 +63,28 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         return ArrayMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A term's postings on their way to a file.
+
+    ``docs`` (rising), ``weights`` and ``counts`` have a number for each posting; ``positions`` are those of
+    all postings, ``counts[i]`` of them each. Short ones are lists, which take less time to write than arrays.
+    """
+
+    docs: Numbers
+    weights: Numbers
+    counts: Numbers
+    positions: Numbers
+
+
+class ArrayFieldWriter(W3FieldWriter):  # type: ignore[misc]
+    """Whoosh's writer of terms, which also takes a term's postings at once."""
+
+    def add_block(self, block: Block) -> None:
+        """Write all postings of the term that was started."""
+        self._postwriter.add_block(block)
+
+
 class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     """Writes a term's postings as one block."""
 
@@ -68,23 +99,36 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         self._ids.append(id_)
         self._weights.append(weight)
         self._values.append(vbytes)
-        if weight > self._maxweight:
-            self._maxweight: float = weight
 
-    def _write_block(self, last: bool = False) -> None:  # noqa: ARG002
-        self._terminfo.add_block(self)
-        ids = np.array(self._ids, np.uint32)
-        sizes = np.array([len(value) for value in self._values], np.uint32)
-        parts = [
-            _pack(np.diff(ids, prepend=np.uint32(0))),
-            _pack(np.array(self._weights, np.float64).astype(np.uint32)),
-            _pack(sizes // POSITION.itemsize),
-            _pack(np.frombuffer(b"".join(self._values), POSITION)),
-        ]
-        head = _HEAD.pack(len(ids), int(ids[-1]), *(len(part) for part in parts))
+    def add_block(self, block: Block) -> None:
+        """Write all postings of the term."""
+        steps: Numbers
+        if isinstance(block.docs, list):
+            steps = [block.docs[0], *(after - before for before, after in pairwise(block.docs))]
+        else:
+            steps = block.docs.copy()
+            steps[1:] -= block.docs[:-1]
+        parts = [_pack(part) for part in (steps, block.weights, block.counts, block.positions)]
+        last = int(block.docs[-1])
+        head = _HEAD.pack(len(block.docs), last, *(len(part) for part in parts))
         self._postfile.write(head + b"".join(parts))
         self._blockcount += 1
+        info = self._terminfo
+        info._df, info._weight = len(block.docs), float(sum(block.weights))  # noqa: SLF001
+        info._minid, info._maxid = int(block.docs[0]), last  # noqa: SLF001
+
+    def _write_block(self, last: bool = False) -> None:  # noqa: ARG002 - what Whoosh gives
+        self.add_block(block_of(list(self._ids), list(self._weights), self._values))
         self._new_block()
+
+
+def block_of(docs: list[int], weights: list[float], values: list[bytes]) -> Block:
+    """Make a block from what Whoosh's writer gathers."""
+    data = b"".join(values)
+    every = np.frombuffer(data, POSITION)
+    positions: Numbers = every.tolist() if len(data) < _SHORT else every
+    counts = [len(value) // POSITION.itemsize for value in values]
+    return Block(docs, [int(weight) for weight in weights], counts, positions)
 
 
 class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
@@ -122,6 +166,11 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
         np.cumsum(self._part(2), out=starts[1:])
         return Occurrences(docs, starts, self._part(3).astype(np.int32))
 
+    def block(self) -> Block:
+        """All postings, as they are written."""
+        docs = np.cumsum(self._part(0), dtype=np.uint32)
+        return Block(docs, *(self._part(number).astype(np.uint32) for number in (1, 2, 3)))
+
     def _read_ids(self) -> None:
         self._ids = np.cumsum(self._part(0), dtype=np.int64).tolist()
 
@@ -135,15 +184,22 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
         self._values = [data[begin:end] for begin, end in pairwise(begins)]
 
 
-def _pack(array: Array) -> bytes:
+def _pack(numbers: Numbers) -> bytes:
     """Write unsigned integers in the smallest type that holds them."""
-    largest = int(array.max(initial=0))
-    kind = np.min_scalar_type(largest)
-    data = array.astype(kind.newbyteorder("<")).tobytes()
+    if isinstance(numbers, list):
+        largest = max(numbers, default=0)
+        size = 1 if largest < 1 << 8 else 2 if largest < 1 << 16 else 4
+        kept = array(_CODES[size], numbers)
+        if sys.byteorder == "big":
+            kept.byteswap()
+        data = kept.tobytes()
+    else:
+        size = np.min_scalar_type(int(numbers.max(initial=0))).itemsize
+        data = numbers.astype(f"<u{size}").tobytes()
     compressed = len(data) >= _COMPRESS_FROM
     if compressed:
         data = zlib.compress(data, _LEVEL)
-    return _PART.pack(kind.itemsize, compressed, zlib.crc32(data)) + data
+    return _PART.pack(size, compressed, zlib.crc32(data)) + data
 
 
 def _unpack(data: bytes) -> Array:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from whoosh.index import FileIndex, clean_files
 from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from tintuc_search.engine.postings import invert
 from tintuc_search.engine.whoosh_codec import ArrayCodec
 from tintuc_search.engine.whoosh_merging import Size, segments_to_merge
 from tintuc_search.engine.whoosh_schema import STATE, fields_of
+from tintuc_search.engine.whoosh_segment_writer import MergingWriter
 from tintuc_search.engine.whoosh_snapshot import damage_reported
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class WhooshWriter:
         self._open = True
         self._pending: dict[str, int] = {}
         with damage_reported(path):
-            self._writer = SegmentWriter(
-                FileIndex(storage), codec=ArrayCodec(), limitmb=_POOL_MB, _lk=False
-            )
+            self._writer = MergingWriter(FileIndex(storage), codec=ArrayCodec(), limitmb=_POOL_MB)
         self._segments = {segment.segment_id(): segment for segment in self._writer.segments}
 
     def add(self, document: IndexDocument) -> None:
@@ -104,7 +102,5 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
     ]
     chosen = segments_to_merge(sizes, writer.doc_count())
     for i in chosen:
-        reader = SegmentReader(writer.storage, writer.schema, kept[i])
-        writer.add_reader(reader)
-        reader.close()
+        writer.add_reader(SegmentReader(writer.storage, writer.schema, kept[i]))
     return [segment for i, segment in enumerate(kept) if i not in chosen]
