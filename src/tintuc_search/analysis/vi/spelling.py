@@ -7,6 +7,7 @@ syllables in y after h, k, l, m, qu, s, t (``kỷ``, ``lý``, ``quý``). What is
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from tintuc_search.analysis.tables import read_table
@@ -55,3 +56,10 @@ def _split_onset(letters: str) -> tuple[str, str] | None:
         if onset in _ONSETS and rime in _TONE_LETTERS:
             return onset, rime
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_syllable(term: str) -> bool:
+    """Whether ``term`` could be a Vietnamese syllable: ``"phong"``, but not ``"trump"``."""
+    letters, _, on_vowel = _split_tone(term)
+    return on_vowel and _split_onset(letters) is not None

@@ -1,0 +1,34 @@
+"""Whom and what an article speaks of: people, organisations, places, with every mention.
+
+A text goes in, :class:`~tintuc_search.entities.base.ArticleEntities` come out; rules over the shape of
+names and lists in ``data/``, no model. An article's own words decide: ``ông Phong`` is the Lê Quốc
+Phong whom it named, ``UBND tỉnh`` the one whose province it named.
+
+>>> from tintuc_search.entities import Recogniser
+>>> found = Recogniser().recognise("Bộ trưởng Bộ Công an Lê Văn Thử làm việc tại Quảng Ninh.")
+>>> [entity.name for entity in (*found.persons, *found.organisations, *found.places)]
+['Lê Văn Thử', 'Bộ Công an', 'Quảng Ninh']
+
+==================== =====================================================================
+``base.py``          what comes out
+``tables.py``        the lists of ``data/``, ready to be looked up
+``units.py``         the text as a row of terms, abbreviations read out
+``places.py``        a place that begins at a unit
+``organisations.py`` an organisation that begins at a unit
+``persons.py``       a person whose name begins at a unit
+``finders.py``       the three together, and which to ask at a term
+``reading.py``       goes through a line and asks them
+``bylines.py``       lines that hold nothing but the writers' names
+``scanner.py``       goes through the lines; ``scan.py`` is what it gives
+``groups.py``        names under the key that spellings of one name share
+``people.py``        which names of persons are one
+``bodies.py``        which names of organisations are one, ``areas.py`` of which area
+``joining.py``       the entities made of all that
+``recogniser.py``    all of it together
+==================== =====================================================================
+"""
+
+from tintuc_search.entities.base import ArticleEntities, Entity, Mention
+from tintuc_search.entities.recogniser import Recogniser
+
+__all__ = ["ArticleEntities", "Entity", "Mention", "Recogniser"]

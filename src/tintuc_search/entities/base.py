@@ -1,0 +1,68 @@
+"""What recognition gives: entities of one article with their mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """The kinds of entity that have names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``text[start:end]`` of the text given, in code points, names the entity."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, body or place. ``name`` is its fullest form in the article, NFC.
+
+    Well-known abbreviations in a body's name are read out: ``UBND tỉnh`` is ``Ủy ban nhân dân tỉnh``.
+    """
+
+    kind: Kind
+    name: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntities:
+    """All entities of one article, each kind in the order of their first mention."""
+
+    persons: tuple[Entity, ...] = ()
+    organisations: tuple[Entity, ...] = ()
+    places: tuple[Entity, ...] = ()
+    documents: tuple[Entity, ...] = ()
+    roles: tuple[object, ...] = ()
+    quotes: tuple[object, ...] = ()
+
+    def to_json(self) -> dict[str, list[Any]]:
+        """The shape that ``tintuc entities`` prints."""
+        return {
+            "persons": _entries(self.persons),
+            "organisations": _entries(self.organisations),
+            "places": _entries(self.places),
+            "documents": _entries(self.documents),
+            "roles": list(self.roles),
+            "quotes": list(self.quotes),
+        }
+
+
+def _entries(entities: tuple[Entity, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": entity.name,
+            "mentions": [{"start": m.start, "end": m.end} for m in entity.mentions],
+        }
+        for entity in entities
+    ]

@@ -1,0 +1,57 @@
+"""Lines that hold nothing but the names of those who wrote the article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tintuc_search.analysis.vi.spelling import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tintuc_search.entities.finders import Finders
+    from tintuc_search.entities.units import Units
+
+LONGEST_BYLINE = 8
+_NOTE = re.compile(r"\s*\((?:tổng hợp|theo [^)]*|ghi|thực hiện|lược dịch)\)$", re.IGNORECASE)
+_SIGNS = re.compile(r"[^\w\s.,\-–&()]")
+
+
+def is_byline(units: Units, finders: Finders, first: int, after: int) -> bool:
+    """Whether units ``first`` to ``after``, a line, are names of writers: ``Như An - Hoài Thơ``."""
+    end = _without_note(units, first, after)
+    if not 1 < end - first <= LONGEST_BYLINE or not all(units.caps[first:end]):
+        return False
+    if not all(is_syllable(term) for term in units.terms[first:end]):
+        return False
+    written = units.text[units.starts[first] : units.ends[after - 1]]
+    if _SIGNS.search(written) or finders.tables.titles.longest(units, first):
+        return False
+    if finders.organisations.match(units, first):
+        return False
+    place = finders.tables.places.longest(units, first)
+    if place and "vi" in finders.tables.family_names.get(units.terms[first], ()):
+        return place[1] == "city"  # Hoàng Mai is a district, and a name
+    return not finders.places.match(units, first)
+
+
+def names_of_byline(units: Units, first: int, after: int) -> Iterator[tuple[int, int]]:
+    """First unit and end of each name of the line."""
+    end = _without_note(units, first, after)
+    begin = first
+    for i in range(first + 1, end + 1):
+        if i == end or not (units.spaced[i] or units.gaps[i] in {".", ". "}):
+            if i - begin > 1:
+                yield begin, i
+            begin = i
+
+
+def _without_note(units: Units, first: int, after: int) -> int:
+    """Where the line ends without ``(Tổng hợp)``."""
+    written = units.text[units.starts[first] : units.ends[after - 1] + 1]
+    note = _NOTE.search(written)
+    if not note:
+        return after
+    limit = units.starts[first] + note.start()
+    return next((i for i in range(first, after) if units.starts[i] >= limit), after)

@@ -1,0 +1,231 @@
+"""An organisation whose name begins at a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tintuc_search.entities.places import begins_sentence
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.places import Places
+    from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
+
+DEEPEST_NEST = 3
+LONGEST_RUN = 6
+
+
+class OrganisationMatch(NamedTuple):
+    """Units ``first`` to ``after`` name a body; from ``area`` on its area or country, if any."""
+
+    first: int
+    after: int
+    area: int
+
+
+class Organisations:
+    """Finds bodies by list and by the words that begin, make up and end their names."""
+
+    def __init__(self, tables: Tables, places: Places) -> None:
+        self._tables = tables
+        self._places = places
+        self._any = tables.part("any")
+        self._laws = tables.part("law")
+        self._several = tables.part("several")
+
+    def match(self, units: Units, i: int, depth: int = 0) -> OrganisationMatch | None:
+        """The body named at ``i``, if any; ``depth``: how many names it stands in."""
+        after = self._brand(units, i)
+        if after:
+            return OrganisationMatch(i, after, after)
+        if i and units.terms[i - 1] in self._laws and units.spaced[i]:
+            return None
+        found = [m for m in (self._listed(units, i), self._headed(units, i, depth)) if m]
+        return max(found, key=lambda match: match.after, default=None)
+
+    def _brand(self, units: Units, i: int) -> int | None:
+        found = self._tables.brands.longest(units, i, strict=False)
+        if not found or not units.caps[i]:
+            return None
+        after, name = found
+        written = units.text[units.starts[i] : units.ends[after - 1]]
+        shouted = len(written) > 4 and written == name.upper()  # noqa: PLR2004 - no short word by chance
+        return after if written == name or shouted else None
+
+    def _listed(self, units: Units, i: int) -> OrganisationMatch | None:
+        found = self._tables.organisations.longest(units, i, strict=False)
+        if not found:
+            return None
+        after, kind = found
+        if kind == "capital":
+            return self._capital(units, i, after)
+        if not (units.caps[i] or (i + 1 < after and units.caps[i + 1])):
+            return None
+        return self._parent(units, i, after)
+
+    def _capital(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
+        """``Quốc hội``, ``Đảng``: capitalised; or small with its country (``quốc hội Nga``)."""
+        if after - i == 1 and units.goes_on(after):
+            return None  # a party or other body with a name of its own
+        country = self._places.listed(units, after) if _follows(units, after) else None
+        if country:
+            return OrganisationMatch(i, country.after, after)
+        capital = units.caps[i] or (after - i > 1 and units.caps[after - 1])
+        return OrganisationMatch(i, after, after) if capital else None
+
+    def _parent(self, units: Units, i: int, after: int) -> OrganisationMatch:
+        """The name with the area, country or parent body behind it."""
+        end = after
+        if _follows(units, after):
+            area = self._places.area(units, after)
+            if area:
+                return OrganisationMatch(i, area, after)
+            behind = after + (units.terms[after] == "của")
+            parent = self._tables.organisations.longest(units, behind, strict=False)
+            if parent and units.caps[parent[0] - 1] and units.spaced[behind]:
+                named = behind > after or parent[1] == "capital"
+                end = parent[0] if named else after
+        return OrganisationMatch(i, end, end)
+
+    def _headed(self, units: Units, i: int, depth: int) -> OrganisationMatch | None:
+        found = self._tables.heads.longest(units, i)
+        if not found or self._is_common(units, i):
+            return None
+        after, kinds = found
+        capital = units.caps[i]
+        if "quoted" in kinds and (not capital or begins_sentence(units, i)):
+            return self._quoted(units, after)
+        matches = []
+        if "nest" in kinds and depth < DEEPEST_NEST and (capital or "small" in kinds):
+            matches.append(self._nest(units, i, after, depth))
+        if "area" in kinds:
+            matches.append(self._area(units, i, after))
+        if "words" in kinds and (capital or "small" in kinds):
+            matches.append(self._field(units, i, after) or self._words(units, i, after, kinds))
+        best = max((m for m in matches if m), key=lambda match: match.after, default=None)
+        if best or not capital or "alone" not in kinds:
+            return best
+        plural = _follows(units, after) and units.terms[after] in self._any
+        return None if plural else OrganisationMatch(i, after, after)
+
+    def _is_common(self, units: Units, i: int) -> bool:
+        """Whether many are meant (các Bộ) or the word is the end of another (đại hội)."""
+        if i == 0 or not units.spaced[i]:
+            return False
+        before = units.terms[i - 1]
+        if units.caps[i]:
+            return before in self._several
+        return before in self._any or (before, units.terms[i]) in self._tables.common
+
+    def _nest(self, units: Units, i: int, after: int, depth: int) -> OrganisationMatch | None:
+        """``Văn phòng`` before another body's name."""
+        if not _follows(units, after):
+            return None
+        inner = self.match(units, after, depth + 1)
+        if not inner or inner.first != after:
+            return None
+        return OrganisationMatch(i, inner.after, inner.area)
+
+    def _area(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
+        if not _follows(units, after):
+            return None
+        if units.terms[after].isdigit() and units.caps[i]:
+            return OrganisationMatch(i, after + 1, after + 1)
+        area = self._places.area(units, after)
+        if area is None:
+            return None
+        named = units.caps[area - 1] or units.terms[area - 1].isdigit()
+        return OrganisationMatch(i, area, after) if named or units.caps[i] else None
+
+    def _field(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
+        """``Sở Kế hoạch và đầu tư``: what ministries deal with, whole and known."""
+        if units.terms[i] not in {"bộ", "sở"} or after - i > 1 or not _follows(units, after):
+            return None
+        found = self._tables.fields.longest(units, after, strict=False)
+        if not found or not (units.caps[i] or units.caps[after]):
+            return None
+        return self._parent(units, i, found[0])
+
+    def _words(
+        self, units: Units, i: int, after: int, kinds: frozenset[str]
+    ) -> OrganisationMatch | None:
+        """A name made of the words that such names are made of, and of capitals."""
+        end, joint = after, True
+        own = "firm" in kinds or ("own" in kinds and units.caps[i])
+        while end < len(units):
+            step = self._word(units, end, joint=joint)
+            if step is None and own and self._is_own_word(units, end, first=end == after):
+                step = end + 1
+            if step is None:
+                break
+            end = step
+            bridge = self._bridge(units, end)
+            joint = bridge > end
+            end = bridge if joint else end
+        if end == after or not self._is_name(units, i, after):
+            return None
+        if "strict" in kinds and not units.caps[after]:
+            return None
+        return self._parent(units, i, end)
+
+    def _is_name(self, units: Units, i: int, after: int) -> bool:
+        """Capitals decide: on the words behind, or on the head if no sentence begins there."""
+        return units.caps[after] or (units.caps[i] and not begins_sentence(units, i))
+
+    def _word(self, units: Units, i: int, *, joint: bool) -> int | None:
+        if i >= len(units) or not (units.spaced[i] or _is_hyphen(units, i)):
+            return None
+        found = self._tables.words.longest(units, i)
+        if not found:
+            return None
+        joint = joint or not units.spaced[i] or units.caps[i]
+        return found[0] if joint or found[1] != "verb" else None
+
+    def _is_own_word(self, units: Units, i: int, *, first: bool) -> bool:
+        if not (units.spaced[i] or units.gaps[i] == "&"):
+            return False
+        if units.terms[i].isdigit():
+            return first
+        return units.caps[i] and (first or not self._begins_person(units, i))
+
+    def _begins_person(self, units: Units, i: int) -> bool:
+        families = self._tables.family_names.get(units.terms[i], ())
+        return "vi" in families and units.goes_on(i + 1) and units.goes_on(i + 2)
+
+    def _bridge(self, units: Units, i: int) -> int:
+        """Behind ``và`` before a capital, or behind ``về``, a further word may follow."""
+        if i + 1 >= len(units) or units.terms[i] not in {"và", "về"} or not units.spaced[i]:
+            return i
+        if units.terms[i] == "và" and (
+            not units.caps[i + 1] or self.match(units, i + 1, DEEPEST_NEST)
+        ):
+            return i
+        return i + 1 if self._word(units, i + 1, joint=True) else i
+
+    def _quoted(self, units: Units, first: int) -> OrganisationMatch | None:
+        """The capitals behind ``báo``, ``hãng tin``: a name in themselves."""
+        end = first
+        while end - first < LONGEST_RUN and (
+            units.goes_on(end) or self._is_number(units, first, end)
+        ):
+            end += 1
+        if end == first:
+            return None
+        brand = self._brand(units, first)
+        if brand:
+            return OrganisationMatch(first, brand, brand)
+        place = self._tables.places.longest(units, first, strict=False)
+        if place and place[0] >= end:
+            return None
+        return OrganisationMatch(first, end, end)
+
+    def _is_number(self, units: Units, first: int, i: int) -> bool:
+        return first < i < len(units) and units.spaced[i] and units.terms[i].isdigit()
+
+
+def _follows(units: Units, i: int) -> bool:
+    return i < len(units) and units.spaced[i]
+
+
+def _is_hyphen(units: Units, i: int) -> bool:
+    return units.soft[i] and units.gaps[i].strip() in {"-", "–"}

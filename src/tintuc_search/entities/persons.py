@@ -1,0 +1,75 @@
+"""A person whose name begins at a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.analysis.vi.spelling import is_syllable
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
+
+LONGEST_NAME = 5
+WHOLE_NAME = 3
+_KOREAN_JOINTS = frozenset(["-", " - ", " -", "- "])
+
+
+class Persons:
+    """Finds names of persons by family name, by foreign given name, by the title in front."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._particles = tables.part("particle")
+
+    def match(self, units: Units, i: int, *, titled: bool) -> int | None:
+        """Where the person's name at ``i`` ends; ``titled``: a title stands right before it."""
+        if not units.caps[i] or i in units.full_forms or units.is_inside(i):
+            return None
+        term = units.terms[i]
+        languages = self._tables.family_names.get(term, ())
+        if not titled and not languages and term not in self._tables.given_names:
+            return None
+        after = self._run(units, i)
+        return after if titled or self._is_name(units, i, after) else None
+
+    def _is_name(self, units: Units, i: int, after: int) -> bool:
+        """Whether capitals without a title are a name; a rare family name needs two names behind."""
+        languages = self._tables.family_names.get(units.terms[i], ())
+        if after - i == 1:
+            return False
+        if units.terms[i] in self._tables.given_names or (languages and after - i >= WHOLE_NAME):
+            return True
+        native = is_syllable(units.terms[i + 1])
+        return ("vi" in languages and native) or ("ko" in languages and not native)
+
+    def _run(self, units: Units, i: int) -> int:
+        """Where the name that begins at ``i`` ends: with the capitals, or where a title begins."""
+        after = i + 1
+        while after < len(units) and after - i < LONGEST_NAME and self._goes_on(units, i, after):
+            after += 1
+        while (
+            after - 1 > i
+            and not units.caps[after - 1]
+            and units.terms[after - 1] in self._particles
+        ):
+            after -= 1
+        return after
+
+    def _goes_on(self, units: Units, i: int, k: int) -> bool:
+        gap = units.gaps[k]
+        if gap in _KOREAN_JOINTS:
+            korean = "ko" in self._tables.family_names.get(units.terms[i], ())
+            return korean and k - i > 1 and (len(gap) == 1 or not units.caps[k])
+        if units.terms[k] in self._particles and gap == " " and not units.caps[k]:
+            return units.terms[i] in self._tables.given_names
+        if not units.caps[k] or k in units.full_forms:
+            return False
+        if gap != " ":
+            initial = units.ends[k - 1] - units.starts[k - 1] == 1
+            return initial and gap in {".", ". "} and k - i < WHOLE_NAME
+        title = self._tables.titles.longest(units, k)
+        if title and title[0] - k > 1:
+            return False
+        place = self._tables.places.longest(units, k, strict=False)
+        return not (place and place[0] - k > 1 and k - i >= WHOLE_NAME)

@@ -1,0 +1,194 @@
+"""A place whose name begins at a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
+
+LONGEST_NAME = 4
+
+_OPENERS = frozenset(".!?:\"“'‘…-–")
+
+
+class PlaceMatch(NamedTuple):
+    """Units ``first`` to ``after`` are the place's name; ``begin`` counts a classifier in front."""
+
+    begin: int
+    first: int
+    after: int
+
+
+class Places:
+    """Finds places by list, by the classifier in front, by the preposition in front."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.locatives = tables.part("locative")
+        self._several = tables.part("several")
+        self._closed_levels = tables.part("closed-level")
+        self._like_words = tables.part("like-a-word")
+
+    def match(self, units: Units, i: int) -> PlaceMatch | None:
+        """The place at ``i``, if any."""
+        return self.listed(units, i) or self._classified(units, i) or self._located(units, i)
+
+    def listed(self, units: Units, i: int) -> PlaceMatch | None:
+        """A name of the list at ``i``. One syllable counts only where it stands by itself."""
+        listed = self._tables.places.longest(units, i, strict=False)
+        if not listed or not units.caps[listed[0] - 1]:
+            return None
+        after = listed[0]
+        if after - i > 1:
+            return PlaceMatch(i, i, after) if units.caps[i] or units.caps[i + 1] else None
+        return PlaceMatch(i, i, after) if self._alone(units, i) else None
+
+    def area(self, units: Units, i: int) -> int | None:
+        """Where an area that a body belongs to ends: ``tỉnh Quảng Nam``, ``phường 9``, ``xã``."""
+        if not units.spaced[i]:
+            return None
+        listed = self.listed(units, i)
+        if listed:
+            return listed.after
+        classified = self._tables.classifiers.longest(units, i)
+        if not classified or "bare" not in classified[1]:
+            return None
+        after, kinds = classified
+        end = self._name(units, after, number="number" in kinds)
+        if end and self._is_person(units, i, after, end):
+            return after
+        return end or after
+
+    def further(self, units: Units, after: int, *, plural: bool) -> PlaceMatch | None:
+        """One more name of the same list: ``xã Bình An, Bình Khánh và An Khánh``.
+
+        ``plural``: the list began with many (``các xã``), so names unknown to us count too.
+        """
+        if after >= len(units):
+            return None
+        i = after
+        if units.terms[after] == "và" and units.spaced[after]:
+            i = after + 1
+        elif units.gaps[after] != ", ":
+            return None
+        if i >= len(units) or not units.caps[i]:
+            return None
+        for table in (self._tables.places, self._tables.communes):
+            listed = table.longest(units, i, strict=False)
+            if listed and units.caps[listed[0] - 1] and not units.goes_on(listed[0]):
+                return PlaceMatch(i, i, listed[0])
+        end = self._capitals(units, i)
+        return PlaceMatch(i, i, end) if plural and end - i > 1 else None
+
+    def is_plural(self, units: Units, i: int) -> bool:
+        """Whether the classifier at ``i`` speaks of several: ``các đảo``, ``hai xã``."""
+        return i > 0 and units.spaced[i] and units.terms[i - 1] in self._several
+
+    def _classified(self, units: Units, i: int) -> PlaceMatch | None:
+        classified = self._tables.classifiers.longest(units, i)
+        if not classified:
+            return None
+        after, kinds = classified
+        families = self._tables.family_names
+        if units.caps[i] and after - i == 1 and "vi" in families.get(units.terms[i], ()):
+            return None  # a person of the family Hồ, no lake
+        if i and units.spaced[i] and (units.terms[i - 1], units.terms[i]) in self._tables.common:
+            return None
+        end = self._name(units, after, number="number" in kinds)
+        if end is None or self._is_person(units, i, after, end):
+            return None
+        if "route" in kinds:
+            end = self._route(units, end)
+        keeps = ("kept" in kinds and not self.is_plural(units, i)) or units.terms[after].isdigit()
+        return PlaceMatch(i, i if keeps else after, end)
+
+    def _name(self, units: Units, i: int, *, number: bool) -> int | None:
+        """Where the name after a classifier ends: listed, a number, or capitals."""
+        if i >= len(units) or not units.spaced[i]:
+            return None
+        if units.terms[i].isdigit():
+            return i + 1 if number else None
+        if not units.caps[i] or i in units.full_forms:
+            return None
+        listed = self._tables.places.longest(units, i, strict=False)
+        if listed and units.caps[listed[0] - 1]:
+            return listed[0]
+        return self._unlisted(units, i)
+
+    def _unlisted(self, units: Units, i: int) -> int | None:
+        """The end of a commune's name, or of capitals that begin no body nor further classifier."""
+        commune = self._tables.communes.longest(units, i, strict=False)
+        if commune and units.caps[commune[0] - 1]:
+            return max(commune[0], self._capitals(units, i))
+        classified = self._tables.classifiers.longest(units, i)
+        if self._tables.heads.longest(units, i) or (classified and classified[0] - i > 1):
+            return None
+        return self._capitals(units, i)
+
+    def _capitals(self, units: Units, i: int) -> int:
+        """Where capitals end; a family name in them begins a person's name, unless it is first."""
+        after = i + 1
+        while after - i < LONGEST_NAME and units.goes_on(after):
+            if "vi" in self._tables.family_names.get(units.terms[after], ()) and after - i > 1:
+                break
+            after += 1
+        return after
+
+    def _is_person(self, units: Units, i: int, first: int, after: int) -> bool:
+        """``UBND TP Trần Văn Thử``: provinces and cities are all listed, so this is no name of one."""
+        closed = " ".join(units.terms[i:first]) in self._closed_levels
+        if not closed or after - first < 3:  # noqa: PLR2004 - a whole name
+            return False
+        return "vi" in self._tables.family_names.get(units.terms[first], ())
+
+    def _route(self, units: Units, end: int) -> int:
+        """``cao tốc Bắc Ninh - Lạng Sơn``: the hyphen is part of the name."""
+        if end < len(units) and units.soft[end] and units.gaps[end].strip() in {"-", "–"}:
+            return self._name(units, end, number=False) or (
+                self._capitals(units, end) if units.caps[end] else end
+            )
+        return end
+
+    def _located(self, units: Units, i: int) -> PlaceMatch | None:
+        """A commune's name after a preposition of place."""
+        if not units.goes_on(i) or i == 0 or units.terms[i - 1] not in self.locatives:
+            return None
+        listed = self._tables.communes.longest(units, i)
+        if listed and units.caps[listed[0] - 1] and not units.goes_on(listed[0]):
+            return PlaceMatch(i, i, listed[0])
+        return None
+
+    def _alone(self, units: Units, i: int) -> bool:
+        """Whether the capital at ``i`` is no part of a longer name, nor just a sentence's first word."""
+        if units.goes_on(i + 1) and not self._begins_other_name(units, i + 1):
+            return False
+        if units.goes_on(i) and i and units.caps[i - 1] and i - 1 not in units.full_forms:
+            return self._ends_other_name(units, i)
+        return units.terms[i] not in self._like_words or not begins_sentence(units, i)
+
+    def _begins_other_name(self, units: Units, i: int) -> bool:
+        term, tables = units.terms[i], self._tables
+        if term in tables.given_names or term in tables.family_names:
+            return True
+        return tables.places.longest(units, i, strict=False) is not None
+
+    def _ends_other_name(self, units: Units, i: int) -> bool:
+        """Whether the capital before ends a title or body, so that a country may follow it."""
+        tables = self._tables
+        return any(
+            found is not None and found[0] == i
+            for k in range(max(0, i - 4), i)
+            for found in (
+                tables.titles.longest(units, k),
+                tables.organisations.longest(units, k, strict=False),
+                tables.heads.longest(units, k),
+            )
+        )
+
+
+def begins_sentence(units: Units, i: int) -> bool:
+    """Whether unit ``i`` is capitalised for its place alone."""
+    gap = units.gaps[i]
+    return "\n" in gap or gap.strip(" ")[-1:] in _OPENERS

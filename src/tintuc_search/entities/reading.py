@@ -1,0 +1,210 @@
+"""Reads a line and asks, wherever a name could begin, whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.analysis.vi.spelling import is_syllable
+from tintuc_search.entities.base import Kind
+from tintuc_search.entities.finders import AREA, BODY, PLACE, TITLE
+from tintuc_search.entities.places import begins_sentence
+from tintuc_search.entities.scan import Found
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.finders import Finders
+    from tintuc_search.entities.places import PlaceMatch
+    from tintuc_search.entities.scan import Scan
+    from tintuc_search.entities.units import Units
+
+LONGEST_HOUSE_NUMBER = 3
+FARTHEST_CAPITAL = 8
+
+
+class LineReader:
+    """The reading of a text line by line; ``titled_at`` is where a name stands right behind a title."""
+
+    def __init__(self, finders: Finders, units: Units, scan: Scan) -> None:
+        self._finders, self._units, self._scan = finders, units, scan
+        self._tables = finders.tables
+        self._titled_at, self._title = -1, ""
+
+    def read(self, first: int, after: int) -> None:
+        """Put what units ``first`` to ``after``, a line, name into the scan."""
+        caps, terms, looks = self._units.caps, self._units.terms, self._finders.looks
+        i, capital = first, -1
+        while i < after:
+            if not caps[i]:
+                look = looks.get(terms[i])
+                if not look:
+                    i += 1
+                    continue
+                if capital < i:
+                    capital = self._next_capital(i, after)
+                if capital - i > FARTHEST_CAPITAL:
+                    i += 1
+                    continue
+            else:
+                look = looks.get(terms[i], 0)
+            i = self._read_listed(i, look) if look else self._read_person(i) or self._leave(i)
+
+    def _next_capital(self, i: int, after: int) -> int:
+        """The next unit that could be of a name: without one, small words are only words."""
+        caps, terms = self._units.caps, self._units.terms
+        while i < after and not caps[i] and not terms[i][0].isdigit():
+            i += 1
+        return i if i < after else after + FARTHEST_CAPITAL
+
+    def _read_listed(self, i: int, look: int) -> int:
+        """What begins at ``i``, where a term of the lists ``look`` stands; gives where to go on."""
+        if self._titled_at == i and self._title == "address" and not self._is_title(i):
+            end = self._read_person(i)
+            if end:
+                return end
+        if look & PLACE and self._units.caps[i]:
+            place = self._finders.places.listed(self._units, i)
+            if place and place.after - i > 1:
+                body = self._finders.organisations.match(self._units, i) if look & BODY else None
+                longer = body is not None and body.after > place.after
+                return (self._organisation(i) if longer else None) or self._take_place(place)
+        return (
+            (self._read_title(i) if look & TITLE else None)
+            or (self._organisation(i) if look & BODY else None)
+            or (self._place(i) if look & (PLACE | AREA) else None)
+            or (self._read_person(i) if self._units.caps[i] else None)
+            or self._leave(i)
+        )
+
+    def _is_title(self, i: int) -> bool:
+        """``đồng chí Bí thư thứ nhất``: one title behind another."""
+        found = self._tables.titles.longest(self._units, i)
+        return found is not None and found[0] - i > 1
+
+    def _read_title(self, i: int) -> int | None:
+        units = self._units
+        found = self._tables.titles.longest(units, i)
+        if not found or found[0] >= len(units):
+            return None
+        after, kind = found
+        if after - i == 1 and units.caps[i] and self._finders.places.listed(units, i):
+            return None  # "nước Anh": a country that is spelt like an address
+        after = self._body_in_title(i, after) or after
+        if kind == "office" and units.spaced[after]:
+            of = self._tables.fields.longest(units, after, strict=False)
+            if of and not self._finders.organisations.match(units, after):
+                after = of[0]
+        self._set_title(i, after, kind)
+        return after
+
+    def _body_in_title(self, i: int, after: int) -> int | None:
+        """Where the body begins whose first word ends the title: ``trưởng ban Dân vận``."""
+        for first in (after - 2, after - 1):
+            if first > i and " ".join(self._units.terms[first:after]) in self._finders.title_ends:
+                body = self._finders.organisations.match(self._units, first)
+                if body and body.after > after:
+                    return first
+        return None
+
+    def _set_title(self, i: int, after: int, kind: str) -> None:
+        units = self._units
+        if after >= len(units):
+            return
+        gap, word = units.gaps[after], units.terms[after - 1]
+        short = units.caps[after - 1] and gap in {".", ". "} and not is_syllable(word)
+        credit = gap.strip() == ":" and " ".join(units.terms[i:after]) in self._finders.credits
+        if gap == " " or short or credit:
+            self._titled_at, self._title = after, "byline" if credit else kind
+
+    def _organisation(self, i: int) -> int | None:
+        found = self._finders.organisations.match(self._units, i)
+        if found is None:
+            return None
+        name = Found(Kind.ORGANISATION, found.first, found.after, area=found.area)
+        self._scan.names.append(name)
+        self._keep_title(i, found.after)
+        return self._read_alias(found.after)
+
+    def _read_alias(self, after: int) -> int:
+        """``Liên đoàn Chống phỉ báng (ADL)``: the abbreviation in brackets names it from now on."""
+        units = self._units
+        if (
+            after < len(units)
+            and units.gaps[after].strip() == "("
+            and units.upper[after]
+            and units.ends[after] - units.starts[after] > 1
+            and units.text[units.ends[after] : units.ends[after] + 1] == ")"
+        ):
+            self._scan.aliases[units.terms[after]] = len(self._scan.names) - 1
+            return after + 1
+        return after
+
+    def _place(self, i: int) -> int | None:
+        found = self._finders.places.match(self._units, i)
+        return self._take_place(found) if found else None
+
+    def _take_place(self, found: PlaceMatch) -> int:
+        plural = found.begin < found.first and self._finders.places.is_plural(
+            self._units, found.begin
+        )
+        next_one: PlaceMatch | None = found
+        while next_one:
+            found = next_one
+            self._scan.names.append(Found(Kind.PLACE, found.first, found.after, area=found.begin))
+            next_one = self._finders.places.further(self._units, found.after, plural=plural)
+        self._keep_title(found.begin, found.after)
+        return found.after
+
+    def _keep_title(self, first: int, after: int) -> None:
+        """``Tổng thống Mỹ Donald Trump``: the title still stands before the name."""
+        if self._titled_at == first and self._units.goes_on(after):
+            self._titled_at, self._title = after, "office"
+
+    def _read_person(self, i: int) -> int | None:
+        titled = self._title if self._titled_at == i else ""
+        after = self._finders.persons.match(self._units, i, titled=bool(titled))
+        if after is None:
+            return None
+        if titled == "byline" and not _is_signature(self._units, i, after):
+            return after
+        kind = Kind.PERSON if titled or not _is_address(self._units, i) else Kind.PLACE
+        found = Found(kind, i, after, titled)
+        (self._scan.loose if after - i == 1 else self._scan.names).append(found)
+        return after
+
+    def _leave(self, i: int) -> int:
+        """Capitals that nothing explains here: the rest of the article may."""
+        units = self._units
+        if not units.caps[i]:
+            return i + 1
+        if is_syllable(units.terms[i]):
+            if not begins_sentence(units, i):
+                self._scan.loose.append(Found(Kind.PERSON, i, i + 1))
+            return i + 1
+        after = i + 1
+        while units.goes_on(after) and not is_syllable(units.terms[after]):
+            if units.terms[after] in self._finders.looks:
+                break
+            after += 1
+        if (
+            i
+            and units.spaced[i]
+            and units.terms[i - 1] in self._finders.places.locatives
+            and not units.upper[i]
+        ):
+            self._scan.names.append(Found(Kind.PLACE, i, after, "guess", area=i))
+        else:
+            self._scan.loose.append(Found(Kind.PERSON, i, after))
+        return after
+
+
+def _is_address(units: Units, i: int) -> bool:
+    """A street named after a person: the number of a house stands before it."""
+    number = units.terms[i - 1] if i and units.spaced[i] else ""
+    return number.isdigit() and len(number) <= LONGEST_HOUSE_NUMBER
+
+
+def _is_signature(units: Units, first: int, after: int) -> bool:
+    """A credit with a name in it, not initials alone (``Ảnh: TH``)."""
+    return any(
+        is_syllable(units.terms[i]) and units.ends[i] - units.starts[i] > 1
+        for i in range(first, after)
+    )

@@ -1,0 +1,40 @@
+"""What one pass over an article finds, before names of one are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.base import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name of units ``first`` to ``after``.
+
+    ``titled``: what stood before a person's name: ``address`` (ông), ``office``, ``byline``, nothing; of
+    a place ``guess`` where only a preposition told it. ``area``: the unit where the area of a body
+    begins, ``after`` if it has none; of a place, the unit where its classifier begins.
+    """
+
+    kind: Kind
+    first: int
+    after: int
+    titled: str = ""
+    area: int = -1
+
+
+@dataclass(slots=True)
+class Scan:
+    """All names, and capitals that only the rest of the article can explain.
+
+    ``loose`` are runs of capitals that nothing explained; ``aliases`` the abbreviations that the text
+    itself puts in brackets behind a body's name, with the place of that name in ``names``;
+    ``headlines`` ranges of units in lines written in capitals only.
+    """
+
+    names: list[Found] = field(default_factory=list)
+    loose: list[Found] = field(default_factory=list)
+    aliases: dict[str, int] = field(default_factory=dict)
+    headlines: list[tuple[int, int]] = field(default_factory=list)

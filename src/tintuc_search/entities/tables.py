@@ -1,0 +1,162 @@
+"""The lists of ``data/``, ready to be looked up by the first term of an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tintuc_search.analysis.tables import digest_tables, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.entities.units import Units
+
+FILES = (
+    "abbreviations.tsv",
+    "common_words.tsv",
+    "communes.tsv",
+    "family_names.tsv",
+    "foreign_given_names.tsv",
+    "function_words.tsv",
+    "organisation_heads.tsv",
+    "organisation_words.tsv",
+    "organisations.tsv",
+    "place_classifiers.tsv",
+    "places.tsv",
+    "titles.tsv",
+)
+
+V = TypeVar("V")
+_NONE: frozenset[str] = frozenset()
+
+
+class Phrases(Generic[V]):
+    """Phrases with a value each; finds the longest that begins at a unit."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]], *, lists: frozenset[str] = _NONE) -> None:
+        """``lists``: the keys of names with commas in them, which others may not cross."""
+        self._lists = lists
+        self.by_first: dict[str, list[tuple[int, list[str], V]]] = {}
+        for key, value in entries:
+            terms = key.split(" ")
+            self.by_first.setdefault(terms[0], []).append((len(terms), terms, value))
+        for phrases in self.by_first.values():
+            phrases.sort(key=lambda phrase: -phrase[0])
+
+    def longest(self, units: Units, i: int, *, strict: bool = True) -> tuple[int, V] | None:
+        """Where the longest phrase at ``i`` ends, and its value; ``strict``: only spaces inside."""
+        row = units.terms
+        if i >= len(row) or row[i] not in self.by_first:
+            return None
+        for length, terms, value in self.by_first[row[i]]:
+            after = i + length
+            if length == 1:
+                return after, value
+            if row[i:after] == terms:
+                joints = units.spaced if strict else units.soft
+                if all(joints[i + 1 : after]) or (
+                    self._lists
+                    and " ".join(terms) in self._lists
+                    and all(units.listing[i + 1 : after])
+                ):
+                    return after, value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """What is written, what is read, which of it begins with a capital, what a name shows."""
+
+    terms: tuple[str, ...]
+    units: tuple[str, ...]
+    caps: tuple[bool, ...]
+    shown: str
+
+
+class Tables:
+    """All lists, keyed by the analyzer's terms."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.abbreviations = self._abbreviations()
+        self.places = self._phrases("places.tsv")
+        self.small_places = [
+            analyzer.key(name).split(" ") for name, _ in _rows("places.tsv") if name[0].islower()
+        ]
+        self.communes = Phrases((analyzer.key(row[0]), "commune") for row in _rows("communes.tsv"))
+        self.classifiers = self._kinds("place_classifiers.tsv")
+        commas = [analyzer.key(name) for name, _ in _rows("organisations.tsv") if "," in name]
+        self._lists = frozenset([*commas, *(key.replace(" và ", " ") for key in commas)])
+        self.organisations = Phrases(self._organisation_keys(), lists=self._lists)
+        self.brands = Phrases(
+            (analyzer.key(name), name)
+            for name, kind in _rows("organisations.tsv")
+            if kind == "brand"
+        )
+        self.heads = self._kinds("organisation_heads.tsv")
+        self.common = {tuple(analyzer.key(row[0]).split(" ")) for row in _rows("common_words.tsv")}
+        self.words = self._phrases("organisation_words.tsv")
+        self.fields = Phrases(
+            (
+                (key.removeprefix("bộ "), kind)
+                for key, kind in self._organisation_keys()
+                if key.startswith("bộ ")
+            ),
+            lists=frozenset(key.removeprefix("bộ ") for key in self._lists),
+        )
+        self.titles = self._phrases("titles.tsv")
+        self._parts: dict[str, set[str]] = {}
+        for word, part in _rows("function_words.tsv"):
+            self._parts.setdefault(part, set()).add(analyzer.key(word))
+        self.given_names = {analyzer.key(row[0]) for row in _rows("foreign_given_names.tsv")}
+        self.family_names: dict[str, set[str]] = {}
+        for name, language in _rows("family_names.tsv"):
+            self.family_names.setdefault(analyzer.key(name), set()).add(language)
+
+    def part(self, name: str) -> frozenset[str]:
+        """The keys of the function words that play the part ``name``."""
+        return frozenset(self._parts[name])
+
+    def _phrases(self, file: str) -> Phrases[str]:
+        return Phrases((self._analyzer.key(name), value) for name, value in _rows(file))
+
+    def _kinds(self, file: str) -> Phrases[frozenset[str]]:
+        """Rows of one word and comma-separated kinds; a word spelt twice has the kinds of both."""
+        kinds: dict[str, frozenset[str]] = {}
+        for word, listed in _rows(file):
+            key = self._analyzer.key(word)
+            kinds[key] = kinds.get(key, frozenset()) | frozenset(listed.split(","))
+        return Phrases(kinds.items())
+
+    def _organisation_keys(self) -> Iterator[tuple[str, str]]:
+        """Names in full, and without ``và``: the press writes ``Bộ Giáo dục - Đào tạo`` too."""
+        for name, kind in _rows("organisations.tsv"):
+            if kind != "brand":
+                key = self._analyzer.key(name)
+                yield key, kind
+                if " và " in key:
+                    yield key.replace(" và ", " "), kind
+
+    def _abbreviations(self) -> dict[str, list[Abbreviation]]:
+        table: dict[str, list[Abbreviation]] = {}
+        for short, full, name in _rows("abbreviations.tsv"):
+            terms = tuple(self._analyzer.key(short).split(" "))
+            spans = list(self._analyzer.spans(full))
+            units = tuple(term for term, _, _ in spans)
+            caps = tuple(full[start].isupper() for _, start, _ in spans)
+            shown = full if name == "full" else ""
+            table.setdefault(terms[0], []).append(Abbreviation(terms, units, caps, shown))
+        for abbreviations in table.values():
+            abbreviations.sort(key=lambda abbreviation: -len(abbreviation.terms))
+        return table
+
+
+def _rows(file: str) -> list[tuple[str, ...]]:
+    return read_table(__package__, file)
+
+
+def digest() -> str:
+    """Changes whenever one of the lists does."""
+    return digest_tables(__package__, *FILES)

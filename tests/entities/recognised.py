@@ -1,0 +1,32 @@
+"""Recognition as the tables of these tests want it: names, and what their mentions cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.entities import Recogniser
+
+if TYPE_CHECKING:
+    from tintuc_search.entities import Entity
+
+RECOGNISER = Recogniser()
+
+
+def names(entities: tuple[Entity, ...]) -> list[str]:
+    return [entity.name for entity in entities]
+
+
+def persons(text: str) -> list[str]:
+    return names(RECOGNISER.recognise(text).persons)
+
+
+def organisations(text: str) -> list[str]:
+    return names(RECOGNISER.recognise(text).organisations)
+
+
+def places(text: str) -> list[str]:
+    return names(RECOGNISER.recognise(text).places)
+
+
+def mentions(text: str, entity: Entity) -> list[str]:
+    return [text[mention.start : mention.end] for mention in entity.mentions]

@@ -1,0 +1,74 @@
+"""Which organisations a text names, as tables of invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from entities.recognised import RECOGNISER, mentions, organisations
+
+NAMES = [
+    ("Quốc hội họp.", ["Quốc hội"]),
+    ("Theo quốc hội Nga, việc đó đúng.", ["quốc hội Nga"]),
+    ("Các bộ và các UBND huyện báo cáo.", []),
+    ("UBND các xã báo cáo.", []),
+    ("Họ họp với Bộ Kế hoạch và Đầu tư hôm qua.", ["Bộ Kế hoạch và Đầu tư"]),
+    ("Họ gặp Bộ Văn hóa, Thể thao và Du lịch.", ["Bộ Văn hóa, Thể thao và Du lịch"]),
+    ("Bộ Xây dựng và Thanh tra Chính phủ cùng dự.", ["Bộ Xây dựng", "Thanh tra Chính phủ"]),
+    ("Bộ Công an điều tra vụ này.", ["Bộ Công an"]),
+    ("Bộ Ngoại giao Lào mời.", ["Bộ Ngoại giao Lào"]),
+    ("Đại diện Sở Tài nguyên - môi trường nói.", ["Sở Tài nguyên - môi trường"]),
+    ("Ông là trưởng ban Dân vận Trung ương.", ["ban Dân vận Trung ương"]),
+    ("Bí thư Tỉnh ủy Quảng Ninh đến.", ["Tỉnh ủy Quảng Ninh"]),
+    ("Văn phòng UBND tỉnh Cà Mau thông báo.", ["Văn phòng Ủy ban nhân dân tỉnh Cà Mau"]),
+    ("Đảng ủy Khối các cơ quan Trung ương họp.", ["Đảng ủy Khối các cơ quan Trung ương"]),
+    ("Đảng ủy T.Ư Đoàn họp.", ["Đảng ủy Trung ương Đoàn"]),
+    ("Công ty TNHH Mẫu Tử bị phạt.", ["Công ty TNHH Mẫu Tử"]),
+    ("Theo báo Mẫu Mới, trời mưa.", ["Mẫu Mới"]),
+    ("Ảnh của hãng tin REUTERS.", ["REUTERS"]),
+    ("Tình báo Mỹ cảnh báo Nga.", []),
+    ("Luật Công an nhân dân được sửa.", []),
+    ("Đại hội Đảng bộ xã bế mạc.", ["Đảng bộ xã"]),
+    ("Yêu cầu hội trường yên lặng.", []),
+]
+
+JOINED = [
+    ("T.Ư Đoàn họp. Trung ương Đoàn quyết.", "Trung ương Đoàn", ["T.Ư Đoàn", "Trung ương Đoàn"]),
+    ("BCH Trung ương Đảng họp; Ban Chấp hành TW Đảng quyết.", "Ban Chấp hành Trung ương Đảng",
+     ["BCH Trung ương Đảng", "Ban Chấp hành TW Đảng"]),
+    ("Thành uỷ Huế họp. THÀNH ỦY Huế quyết.", "Thành uỷ Huế", ["Thành uỷ Huế", "THÀNH ỦY Huế"]),
+    ("UBND tỉnh Cà Mau họp. Uỷ ban nhân dân tỉnh quyết.", "Ủy ban nhân dân tỉnh Cà Mau",
+     ["UBND tỉnh Cà Mau", "Uỷ ban nhân dân tỉnh"]),
+    ("Tỉnh Cà Mau mưa. UBND tỉnh họp.", "Ủy ban nhân dân tỉnh Cà Mau", ["UBND tỉnh"]),
+    ("Bộ Giáo dục và Đào tạo họp. Bộ GD-ĐT quyết.", "Bộ Giáo dục và Đào tạo",
+     ["Bộ Giáo dục và Đào tạo", "Bộ GD-ĐT"]),
+    ("Sở Xây dựng TP.HCM họp. Sở Xây dựng quyết.", "Sở Xây dựng TP.HCM",
+     ["Sở Xây dựng TP.HCM", "Sở Xây dựng"]),
+    ("Liên đoàn Lao động Việt Nam (LVM) họp. Theo LVM, trời mưa.", "Liên đoàn Lao động Việt Nam",
+     ["Liên đoàn Lao động Việt Nam", "LVM"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_organisations_are_found_where_they_are_named(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), JOINED)
+def test_spellings_and_short_forms_are_one_organisation(
+    text: str, name: str, expected: list[str]
+) -> None:
+    (body,) = RECOGNISER.recognise(text).organisations
+
+    assert body.name == name
+    assert mentions(text, body) == expected
+
+
+def test_two_councils_share_the_area_behind_the_second() -> None:
+    assert organisations("Thường kỳ, HĐND, UBND quận 9 họp.") == [
+        "Hội đồng nhân dân quận 9",
+        "Ủy ban nhân dân quận 9",
+    ]
+
+
+def test_a_council_without_any_area_is_no_body() -> None:
+    assert organisations("Đại biểu do HĐND bầu ra.") == []

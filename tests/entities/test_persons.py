@@ -1,0 +1,91 @@
+"""Which persons a text names, as tables of invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from entities.recognised import RECOGNISER, mentions, persons
+
+BY_SHAPE = [
+    ("Sáng qua, Lê Văn Thử nói về việc này.", ["Lê Văn Thử"]),
+    ("Bà Phạm Thị Kim Mẫu, ông Vũ Mẫu và chị Mẫu Thơ.", ["Phạm Thị Kim Mẫu", "Vũ Mẫu", "Mẫu Thơ"]),
+    ("Đồng chí Bí thư thứ nhất phát biểu.", []),
+    ("Thủ tướng chủ trì phiên họp.", []),
+    ("Chủ tịch UBND tỉnh Quảng Nam Trần Văn Ví trả lời.", ["Trần Văn Ví"]),
+    ("Bộ trưởng Công an Đỗ Văn Ví dự.", ["Đỗ Văn Ví"]),
+    ("Bộ trưởng Bộ Y tế Đỗ Văn Ví dự.", ["Đỗ Văn Ví"]),
+    ("Phó chủ tịch UBND TP Trần Văn Ví yêu cầu kiểm tra.", ["Trần Văn Ví"]),
+    ("PGS.TS Nguyễn Ví Dụ trình bày.", ["Nguyễn Ví Dụ"]),
+    ("Phó thủ tướng Trương Hòa Bình Mẫu dự.", ["Trương Hòa Bình Mẫu"]),
+    ("Ông Trần Thái Bình nói.", ["Trần Thái Bình"]),
+    ("Tổng thống Mỹ John Sample và bà Sample.", ["John Sample"]),
+    ("Chủ tịch Trung Quốc Lý Mẫu Tử thăm Lào.", ["Lý Mẫu Tử"]),
+    ("Nhà lãnh đạo Triều Tiên Kim Mok-un tới nơi.", ["Kim Mok-un"]),
+    ("Hà Nội và Thái Nguyên đều mưa.", []),
+    ("Nhà ở số 12 Trần Văn Ví bị cháy.", []),
+    ("Đường Lê Văn Ví thông xe.", []),
+    ("Theo Hội đồng nhân dân xã.", []),
+    ("Họ nói về Hồ Văn Mẫu.", ["Hồ Văn Mẫu"]),
+    ("Họ ra Hồ Gươm.", []),
+]
+
+JOINED = [
+    (
+        "Ông Lê Quốc Mẫu phát biểu. Theo ông Mẫu, việc này khó. Sau đó Mẫu nói thêm.",
+        "Lê Quốc Mẫu",
+        ["Lê Quốc Mẫu", "Mẫu", "Mẫu"],
+    ),
+    ("Bà Trần Thị Hòa đến.\nBà Trần Thị Hoà về.", "Trần Thị Hòa", ["Trần Thị Hòa", "Trần Thị Hoà"]),
+    (
+        "TRẦN THỊ HÒA ĐẾN THĂM NƠI NÀY\nBà Trần Thị Hòa đến.",
+        "Trần Thị Hòa",
+        ["TRẦN THỊ HÒA", "Trần Thị Hòa"],
+    ),
+    (
+        "Tổng thống Mark Sample gặp dân. Trước đó, ông Sample nói vậy; Sample còn hứa.",
+        "Mark Sample",
+        ["Mark Sample", "Sample", "Sample"],
+    ),
+    (
+        "Bà Nguyễn Thị Ánh Mẫu đến. Bà Ánh Mẫu về.",
+        "Nguyễn Thị Ánh Mẫu",
+        ["Nguyễn Thị Ánh Mẫu", "Ánh Mẫu"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_SHAPE)
+def test_persons_are_found_by_shape_and_title(text: str, expected: list[str]) -> None:
+    assert persons(text) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), JOINED)
+def test_short_forms_and_spellings_join_the_full_name(
+    text: str, name: str, expected: list[str]
+) -> None:
+    (person,) = RECOGNISER.recognise(text).persons
+
+    assert person.name == name
+    assert mentions(text, person) == expected
+
+
+def test_of_two_with_one_given_name_the_last_mentioned_is_meant() -> None:
+    text = "Ông Lê Văn Mẫu đến. Bà Vũ Thị Mẫu về. Bà Mẫu nói."
+    first, second = RECOGNISER.recognise(text).persons
+
+    assert len(first.mentions) == 1
+    assert mentions(text, second) == ["Vũ Thị Mẫu", "Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Như Mẫu - Hoài Ví", ["Như Mẫu", "Hoài Ví"]),
+        ("Như Mẫu (Tổng hợp)", ["Như Mẫu"]),
+        ("Ảnh: QUANG VÍ", ["QUANG VÍ"]),
+        ("Ảnh: TH", []),
+        ("Hà Nội - Huế", []),
+    ],
+)
+def test_the_last_line_may_name_the_writers(last: str, expected: list[str]) -> None:
+    assert persons(f"Trời mưa to.\nNhà cửa ngập nước.\n{last}") == expected

@@ -1,0 +1,39 @@
+"""Which places a text names, as tables of invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from entities.recognised import RECOGNISER, mentions, places
+
+NAMES = [
+    ("Trời mưa ở Hà Nội và Việt Nam.", ["Hà Nội", "Việt Nam"]),
+    ("Tỉnh Quảng Nam, thành phố Huế.", ["Quảng Nam", "Huế"]),
+    ("Đường Lê Lợi và sông Sài Gòn.", ["Đường Lê Lợi", "sông Sài Gòn"]),
+    ("Xe đến quận 1, phường 9.", ["quận 1", "phường 9"]),
+    ("Xe qua xã Mẫu Sơn Thượng.", ["Mẫu Sơn Thượng"]),
+    ("Các xã Mẫu An, Mẫu Khánh và Mẫu Lộc ngập.", ["Mẫu An", "Mẫu Khánh", "Mẫu Lộc"]),
+    ("Nước Anh mưa. Anh Mẫu ướt.", ["Anh"]),
+    ("Khu vực châu Âu và miền Trung.", ["châu Âu", "miền Trung"]),
+    ("Cao tốc Mẫu Giang - Mẫu Thành thông xe.", ["Cao tốc Mẫu Giang - Mẫu Thành"]),
+    ("Dân yêu cầu Mẫu Tử dừng.", []),
+    ("Ông Trần Thái Bình ở nhà.", []),
+    ("Thành ủy Hà Nội họp.", []),
+    ("Họ gặp nhau tại Sampleville.", ["Sampleville"]),
+    ("Nhà 24 Lê Văn Ví bị cháy.", ["Lê Văn Ví"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_places_are_found_by_list_classifier_and_preposition(
+    text: str, expected: list[str]
+) -> None:
+    assert places(text) == expected
+
+
+def test_writings_of_one_city_are_one_place() -> None:
+    text = "Mưa ở TP.HCM. TP HCM ngập; Thành phố Hồ Chí Minh chống ngập."
+    (place,) = RECOGNISER.recognise(text).places
+
+    assert place.name == "Thành phố Hồ Chí Minh"
+    assert mentions(text, place) == ["TP.HCM", "TP HCM", "Thành phố Hồ Chí Minh"]
