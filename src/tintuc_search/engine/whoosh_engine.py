@@ -14,7 +14,6 @@ from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from tintuc_search.engine.base import KeywordField
@@ -24,6 +23,7 @@ from tintuc_search.engine.whoosh_lock import LOCK_FILE, NOTE_FILE, lock_for_writ
 from tintuc_search.engine.whoosh_schema import SCHEMA_VERSION, make_schema, read_stamp
 from tintuc_search.engine.whoosh_segment import LoadedSegment, PostingsCache
 from tintuc_search.engine.whoosh_snapshot import REBUILD, WhooshSnapshot, damage_reported
+from tintuc_search.engine.whoosh_storage import CarefulStorage
 from tintuc_search.engine.whoosh_writer import WhooshWriter
 from tintuc_search.errors import IndexUnusable
 
@@ -55,7 +55,7 @@ class WhooshEngine:
 
     def __init__(self, path: Path, *, cache_bytes: int = CACHE_BYTES) -> None:
         self.path = path
-        self._storage = FileStorage(str(path))
+        self._storage = CarefulStorage(str(path))
         self._lock = RLock()
         self._cache = PostingsCache(cache_bytes)
         self._forget()
@@ -84,7 +84,7 @@ class WhooshEngine:
         self._fresh()  # says what is wrong with the folder before a lock file is put into it
         lock = lock_for_writing(self.path, wait)
         try:
-            return WhooshWriter(self.path, self._storage, self._fresh(), lock)
+            return WhooshWriter(self.path, self._fresh(), lock)
         except BaseException:
             lock.release()
             raise
@@ -152,7 +152,11 @@ class WhooshEngine:
         return self._snapshot
 
     def _load(self, generation: int) -> WhooshSnapshot:
-        toc = TOC.read(self._storage, _NAME, gen=generation)
+        with CarefulStorage(str(self.path)).closing() as storage:
+            return self._read(storage, generation)
+
+    def _read(self, storage: CarefulStorage, generation: int) -> WhooshSnapshot:
+        toc = TOC.read(storage, _NAME, gen=generation)
         stamp = read_stamp(toc.schema)
         if stamp.version != SCHEMA_VERSION:
             raise IndexUnusable(
@@ -163,7 +167,7 @@ class WhooshEngine:
         for segment in toc.segments:
             if segment.segment_id() not in known:
                 known[segment.segment_id()] = LoadedSegment(
-                    self._storage, toc.schema, segment, self._cache, self._lock
+                    storage, toc.schema, segment, self._cache, self._lock
                 )
         self._segments = known
         self._cache.keep(names)

@@ -19,11 +19,11 @@ from tintuc_search.engine.whoosh_schema import ID, NUMBERS, TEXT, encode
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
-    from whoosh.filedb.filestore import FileStorage
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Vocabulary
+    from tintuc_search.engine.whoosh_storage import CarefulStorage
 
 _OVERHEAD = 400  # bytes that an entry of the cache takes besides its arrays, roughly
 _Key = tuple[str, bytes, bool]
@@ -72,7 +72,12 @@ class LoadedSegment:
     """
 
     def __init__(
-        self, storage: FileStorage, schema: Schema, segment: Any, cache: PostingsCache, lock: RLock
+        self,
+        storage: CarefulStorage,
+        schema: Schema,
+        segment: Any,
+        cache: PostingsCache,
+        lock: RLock,
     ) -> None:
         self.name: str = segment.segment_id()
         self._reader = SegmentReader(storage, schema, segment)

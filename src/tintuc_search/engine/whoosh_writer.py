@@ -13,13 +13,13 @@ from tintuc_search.engine.whoosh_merging import Size, segments_to_merge
 from tintuc_search.engine.whoosh_schema import STATE, fields_of
 from tintuc_search.engine.whoosh_segment_writer import MergingWriter
 from tintuc_search.engine.whoosh_snapshot import damage_reported
+from tintuc_search.engine.whoosh_storage import CarefulStorage
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
     from filelock import FileLock
-    from whoosh.filedb.filestore import FileStorage
 
     from tintuc_search.engine.base import IndexDocument
     from tintuc_search.engine.whoosh_snapshot import WhooshSnapshot
@@ -34,13 +34,11 @@ class WhooshWriter:
     block. A new TOC file, put in place in one step, is what makes a commit visible, mark and all.
     """
 
-    def __init__(
-        self, path: Path, storage: FileStorage, snapshot: WhooshSnapshot, lock: FileLock
-    ) -> None:
+    def __init__(self, path: Path, snapshot: WhooshSnapshot, lock: FileLock) -> None:
         self._path, self._snapshot, self._lock = path, snapshot, lock
         self._open = True
         self._pending: dict[str, int] = {}
-        with damage_reported(path):
+        with damage_reported(path), CarefulStorage(str(path)).closing() as storage:
             self._writer = MergingWriter(FileIndex(storage), codec=ArrayCodec(), limitmb=_POOL_MB)
         self._segments = {segment.segment_id(): segment for segment in self._writer.segments}
 
@@ -68,7 +66,7 @@ class WhooshWriter:
         """Make all of it visible at once, and remember ``mark``; ends the transaction."""
         self._writer.schema[STATE].mark = mark
         self._open = False
-        with damage_reported(self._path):
+        with damage_reported(self._path), self._writer.storage.closing():
             self._writer.commit(mergetype=_merge)
 
     def __enter__(self) -> Self:

@@ -1,0 +1,21 @@
+"""A process that writes an index until it is killed; each commit's mark counts its five documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine_samples import document
+from tintuc_search.engine.whoosh_engine import WhooshEngine
+
+
+def write(path: str) -> None:
+    """Commit five documents at a time for ever."""
+    engine = WhooshEngine(Path(path))
+    while True:
+        mark = engine.mark() + 1
+        with engine.writer() as writer:
+            for i in range(5):
+                writer.add(document(f"{mark}-{i}", "chung", body=f"số {mark} " * 20))
+            if mark % 3 == 0:
+                print("near", flush=True)  # noqa: T201 - tells the test to take aim
+            writer.commit(mark)

@@ -1,0 +1,250 @@
+"""On random collections and queries, the engines agree with each other, with sets, and with Whoosh."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import query as whoosh_query
+from whoosh.index import open_dir
+
+from engine_oracle import matching
+from engine_samples import document, phrase, term
+from tintuc_search.engine.base import (
+    AllOf,
+    AnyOf,
+    Except,
+    HasKeyword,
+    Interval,
+    KeywordField,
+    MostOf,
+    Phrase,
+    Prefer,
+    Published,
+    SearchRequest,
+    Sort,
+    Terms,
+    TextField,
+)
+from tintuc_search.engine.memory_engine import MemoryEngine
+from tintuc_search.engine.whoosh_engine import WhooshEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tintuc_search.engine.base import Engine, IndexDocument, QueryNode
+
+SYLLABLES = ["an", "ân", "ba", "bà", "ca", "an_ba", "|"]
+SPOKEN = [syllable for syllable in SYLLABLES if syllable != "|"]
+FACETS = dict.fromkeys(KeywordField, 3)
+
+texts = st.lists(st.sampled_from(SYLLABLES), max_size=9).map(" ".join)
+ids = st.frozensets(st.sampled_from("pqr"), max_size=3)
+dates = st.none() | st.integers(-200_000, 200_000)
+documents = st.builds(
+    document,
+    st.sampled_from("123456"),
+    texts,
+    texts,
+    texts,
+    dates,
+    source=ids.map(lambda chosen: tuple(sorted(chosen))),
+)
+fields = st.frozensets(st.sampled_from(list(TextField)), min_size=1)
+weighted = st.builds("{}^{}".format, st.sampled_from(SPOKEN), st.sampled_from([0.2, 0.5, 1.0]))
+terms = st.builds(
+    lambda chosen, where: term(*chosen, fields=where),
+    st.lists(weighted, max_size=3, unique_by=lambda written: written.split("^")[0]),
+    fields,
+)
+slots = st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=2, unique=True).map("/".join)
+alike = st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=4).map(" ".join)
+phrases = st.builds(
+    phrase, st.lists(slots, min_size=1, max_size=3).map(" ".join), st.just(0), fields
+) | st.builds(phrase, alike, st.integers(0, 4), fields)
+leaves = (
+    terms
+    | phrases
+    | st.builds(HasKeyword, st.just(KeywordField.SOURCE), ids)
+    | st.builds(Published, dates, dates)
+)
+
+
+def _branches(nodes: st.SearchStrategy[QueryNode]) -> st.SearchStrategy[QueryNode]:
+    children = st.lists(nodes, max_size=3).map(tuple)
+    return (
+        st.builds(AllOf, children)
+        | st.builds(AnyOf, children)
+        | st.builds(Except, nodes)
+        | st.builds(Prefer, nodes, children)
+    )
+
+
+queries: st.SearchStrategy[QueryNode] = st.recursive(leaves, _branches, max_leaves=6)
+batches = st.lists(st.lists(documents, max_size=5), min_size=1, max_size=3)
+deletions = st.lists(st.sampled_from("123456"), max_size=2)
+
+
+@contextmanager
+def engines(
+    written: Sequence[Sequence[IndexDocument]], deleted: Sequence[str]
+) -> Iterator[tuple[list[Engine], dict[str, IndexDocument]]]:
+    """Both engines filled alike, in several transactions, and the documents that are left."""
+    left: dict[str, IndexDocument] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        both: list[Engine] = [WhooshEngine(Path(folder)), MemoryEngine()]
+        for engine in both:
+            engine.rebuild()
+            for mark, batch in enumerate(written):
+                with engine.writer() as writer:
+                    for each in batch:
+                        writer.add(each)
+                        left[each.id] = each
+                    writer.commit(mark)
+            with engine.writer() as writer:
+                for document_id in deleted:
+                    writer.delete(document_id)
+                writer.commit(99)
+        yield both, {i: each for i, each in left.items() if i not in deleted}
+        both[0].close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(batches, deletions, st.lists(queries, min_size=1, max_size=6))
+def test_every_query_matches_what_sets_say(
+    written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
+) -> None:
+    """Matching follows the words of the port, in both engines."""
+    with engines(written, deleted) as (both, left):
+        for query in asked:
+            expected = matching(query, left.values())
+            for engine in both:
+                result = engine.search(SearchRequest(query, limit=99, seconds=99))
+                assert expected == {hit.id for hit in result.hits}, engine
+                assert len(expected) == result.total == len(result.hits)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    batches,
+    deletions,
+    st.lists(
+        queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.lists(leaves, max_size=1).map(tuple),
+    st.sampled_from(list(Sort)),
+    st.sampled_from(list(Interval)),
+)
+def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives them
+    written: list[list[IndexDocument]],
+    deleted: list[str],
+    asked: list[QueryNode],
+    filters: tuple[QueryNode, ...],
+    sort: Sort,
+    interval: Interval,
+) -> None:
+    """Hits, scores, order, totals, facets, bars and cursors: all alike."""
+    with engines(written, deleted) as (both, _):
+        for query in asked:
+            request = SearchRequest(
+                query, filters, sort, limit=3, facets=FACETS, histogram=interval, seconds=99
+            )
+            first, second = (engine.search(request) for engine in both)
+            assert first == second
+
+
+@settings(max_examples=25, deadline=None)
+@given(batches, deletions, st.lists(queries, min_size=1, max_size=3), queries)
+def test_most_of_matches_what_sets_say(
+    written: list[list[IndexDocument]],
+    deleted: list[str],
+    children: list[QueryNode],
+    other: QueryNode,
+) -> None:
+    """The documents with the largest number of children among those that the rest lets through."""
+    with engines(written, deleted) as (both, left):
+        matched = [matching(child, left.values()) for child in children]
+        counts = {i: sum(i in ids for ids in matched) for i in matching(other, left.values())}
+        best = max(counts.values(), default=0)
+        expected = {i for i, count in counts.items() if count == best > 0}
+        for engine in both:
+            for request in (
+                SearchRequest(MostOf(tuple(children)), (other,), limit=99, seconds=99),
+                SearchRequest(AllOf((MostOf(tuple(children)), other)), limit=99, seconds=99),
+            ):
+                result = engine.search(request)
+                assert expected == {hit.id for hit in result.hits}
+                assert best == result.matched
+
+
+def _in_whoosh(node: QueryNode) -> whoosh_query.Query:
+    """The same query for Whoosh's own searcher: plain terms, and, or, and exact phrases."""
+    match node:
+        case Terms():
+            return whoosh_query.Or([whoosh_query.Term("text", w.term) for w in node.terms])
+        case Phrase():
+            return whoosh_query.Phrase("text", [slot[0].term for slot in node.slots], slop=1)
+        case AllOf():
+            return whoosh_query.And([_in_whoosh(child) for child in node.children])
+        case AnyOf():
+            return whoosh_query.Or([_in_whoosh(child) for child in node.children])
+        case HasKeyword():
+            return whoosh_query.Or(
+                [whoosh_query.Term(node.field.value, keyword) for keyword in node.ids]
+            )
+        case _:
+            raise NotImplementedError
+
+
+plain = st.sampled_from(SPOKEN).map(term)
+whoosh_leaves = (
+    plain
+    | st.lists(st.sampled_from(SPOKEN), min_size=2, max_size=3).map(
+        lambda words: phrase(" ".join(words))
+    )
+    | st.builds(HasKeyword, st.just(KeywordField.SOURCE), ids.filter(bool))
+)
+whoosh_queries: st.SearchStrategy[QueryNode] = st.recursive(
+    whoosh_leaves,
+    lambda nodes: (
+        st.builds(AllOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(batches, deletions, st.lists(whoosh_queries, min_size=1, max_size=6))
+def test_whooshs_own_searcher_finds_the_same(
+    written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
+) -> None:
+    """Our files are a whole Whoosh index: its matchers, one posting at a time, find what we find."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = WhooshEngine(Path(folder))
+        engine.rebuild()
+        for batch in written:
+            with engine.writer() as writer:
+                for each in batch:
+                    writer.add(each)
+                for document_id in deleted:
+                    writer.delete(document_id)
+                writer.commit(1)
+        with open_dir(folder).searcher() as searcher:
+            reader = searcher.reader()
+            names = [
+                name
+                for leaf, _ in (reader.leaf_readers() if reader.doc_count_all() else ())
+                for (name,) in leaf.column_reader("id", translate=False)
+            ]
+            for query in asked:
+                theirs = {names[number] for number in searcher.docs_for_query(_in_whoosh(query))}
+                ours = engine.search(SearchRequest(query, limit=99, seconds=99))
+                assert theirs == {hit.id for hit in ours.hits}
+        engine.close()
