@@ -26,6 +26,7 @@ ONE_OF_MANY = (KeywordField.SOURCE, KeywordField.AUTHOR, KeywordField.SECTION)
 """Fields of which an article has one value as a rule: choosing one leaves no other to choose, unless the
 values are counted without that choice."""
 EXCLUDE = "exclude_"
+QUOTE = '"'
 DATES = ("from_date", "to_date")
 
 
@@ -57,12 +58,16 @@ class Choice:
 def written(value: str, identifier: str | None = None) -> str:
     """A value as it must stand in a list parameter, where a comma parts values.
 
-    >>> written("Hà Vân"), written("Đảng ủy, UBND xã"), written('Báo "A"', "bao-a")
-    ('Hà Vân', '"Đảng ủy, UBND xã"', 'bao-a')
+    What holds a comma stands in quotation marks, and cannot hold any itself; names are found without theirs too.
+
+    >>> written("Hà Vân"), written("Đảng ủy, UBND xã"), written('Báo "A", Huế', "báo a huế")
+    ('Hà Vân', '"Đảng ủy, UBND xã"', 'báo a huế')
     """
-    if '"' in value:
-        return identifier or value
-    return f'"{value}"' if "," in value else value
+    if "," not in value:
+        return value
+    if '"' in value and identifier and "," not in identifier:
+        return identifier
+    return f'"{value.replace(QUOTE, " ")}"'
 
 
 def one_pair_a_value(
