@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search.asking import ask, marked, names
 from tintuc_search.article import Article
 from tintuc_search.search.highlights import highlight
-from tintuc_search.search.marking import Marker, Unit
+from tintuc_search.search.marking import Marker, Pieces, Unit
 
 if TYPE_CHECKING:
     from tintuc_search.analysis.vi import VietnameseAnalyzer
@@ -130,7 +130,7 @@ def test_spans_cut_the_text(
     terms = {term for phrase in phrases for term in phrase}
     article = Article(texts[0], lead=texts[1], paragraphs=tuple(texts[2:]))
 
-    for found in highlight(article, Marker(units, analyzer), 3, length):
+    for found in highlight(article, Marker(units, Pieces(analyzer)), 3, length):
         check(found)
         assert found.field == "title" or len(found.text) <= length
         for span in found.spans:
@@ -146,6 +146,19 @@ def check(found: Highlight) -> None:
     bare = re.sub("</?mark>", "", found.html)
     assert "<" not in bare
     assert unescape(bare) == found.text
+
+
+@settings(deadline=None)
+@given(text=st.text() | TEXTS)
+def test_stretches_between_spaces_give_the_tokens_of_the_text(
+    analyzer: VietnameseAnalyzer, text: str
+) -> None:
+    tokens = analyzer.tokens(text)
+    known = frozenset(token.term for token in tokens)
+
+    places = Pieces(analyzer, capacity=2).places(text, known)
+
+    assert places == [(t.position, t.start, t.end, t.term) for t in tokens]
 
 
 @settings(max_examples=60, deadline=None)

@@ -71,13 +71,20 @@ def view(stored: StoredArticle, marker: Marker) -> ArticleView:
         for (field, text), marks in zip(texts, marker.mark(texts), strict=True)
     ]
     paragraphs = 2 + len(article.paragraphs)
+    captions = paragraphs + len(article.captions)
     return ArticleView(
-        stored, marked[0], marked[1], tuple(marked[2:paragraphs]), tuple(marked[paragraphs:])
+        stored,
+        marked[0],
+        marked[1],
+        tuple(marked[2:paragraphs]),
+        tuple(marked[paragraphs:captions]),
     )
 
 
 def _texts(article: Article) -> list[tuple[TextField, str]]:
-    body = (*article.paragraphs, *article.captions)
+    """Every text that is indexed, in the order of the page."""
+    rows = (" ".join(row) for table in article.tables for row in table)
+    body = (*article.paragraphs, *article.captions, *rows)
     return [
         (TextField.TITLE, article.title),
         (TextField.LEAD, article.lead),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.engine.base import TextField
 from tintuc_search.search.base import Span
@@ -16,6 +17,38 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int, int, str]
 """A token that the query knows: its number in the text, start, end, term."""
+
+
+class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens of every stretch between two spaces seen lately: ``pieces[stretch]``, made when missing.
+
+    No token holds a space, so a text's tokens are those of its stretches; the same few thousand make up nearly
+    all text. Starts anew when ``capacity`` are held (some 20 MB). Threads may share it.
+    """
+
+    def __init__(self, analyzer: Analyzer, capacity: int = 1 << 16) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._capacity = capacity
+
+    def __missing__(self, stretch: str) -> tuple[tuple[str, int, int], ...]:
+        if len(self) >= self._capacity:
+            self.clear()
+        found = self[stretch] = tuple(self._analyzer.spans(stretch))
+        return found
+
+    def places(self, text: str, known: frozenset[str]) -> list[Place]:
+        """The tokens of ``text`` whose terms are ``known``."""
+        found: list[Place] = []
+        number = at = 0
+        for stretch in text.split(" "):
+            pieces = self[stretch]
+            for term, start, end in pieces:
+                if term in known:
+                    found.append((number, at + start, at + end, term))
+                number += 1
+            at += len(stretch) + 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +66,7 @@ class Unit:
     value: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A matched stretch of a text, the numbers of its units, the query positions of its ends."""
 
     start: int
@@ -49,8 +81,7 @@ class Mark:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """One occurrence of a unit: where in the text, of which forms, how much these count, where in the query.
 
     ``token`` is the number of its first token, ``after`` that of the first token behind it.
@@ -70,10 +101,17 @@ class _Found:
 class Marker:
     """Marks a query's words and phrases in the texts of one article after another."""
 
-    def __init__(self, units: Sequence[Unit], analyzer: Analyzer) -> None:
+    def __init__(self, units: Sequence[Unit], pieces: Pieces) -> None:
         self.units = tuple(units)
-        self._analyzer = analyzer
+        self._pieces = pieces
         self._known = frozenset(term for unit in units for slot in unit.slots for term in slot)
+        self._words: defaultdict[tuple[TextField, str], list[tuple[int, int, float]]]
+        self._words = defaultdict(list)
+        for number, unit in enumerate(units):
+            for term, weight in unit.slots[0].items() if len(unit.slots) == 1 else ():
+                for field in unit.fields:
+                    self._words[field, term].append((number, unit.position, weight))
+        self._phrases = [(n, unit) for n, unit in enumerate(units) if len(unit.slots) > 1]
 
     def mark(self, texts: Sequence[tuple[TextField, str]]) -> list[list[Mark]]:
         """The marks of each text, sorted and disjoint.
@@ -83,38 +121,24 @@ class Marker:
         """
         if not self._known:
             return [[] for _ in texts]
-        found = [list(self._found(field, self._places(text))) for field, text in texts]
+        found = [
+            list(self._found(field, self._pieces.places(text, self._known)))
+            for field, text in texts
+        ]
         meant = _meant(found)
         return [
             _merged(text, [item for item in items if item.form in meant[item.unit]])
             for (_, text), items in zip(texts, found, strict=True)
         ]
 
-    def _places(self, text: str) -> list[Place]:
-        known = self._known
-        return [
-            (number, start, end, term)
-            for number, (term, start, end) in enumerate(self._analyzer.spans(text))
-            if term in known
-        ]
-
     def _found(self, field: TextField, places: list[Place]) -> Iterator[_Found]:
-        if not places:
-            return
-        for number, unit in enumerate(self.units):
-            if field not in unit.fields:
-                continue
-            if len(unit.slots) == 1:
-                position = unit.position
-                for token, start, end, term in places:
-                    weight = unit.slots[0].get(term)
-                    if weight is not None:
-                        where = start, end, token, token + 1
-                        yield _Found(*where, number, term, weight, position, position)
-            else:
-                yield from (
-                    _near(number, unit, places) if unit.slop else _exact(number, unit, places)
-                )
+        for token, start, end, term in places:
+            for number, position, weight in self._words.get((field, term), ()):
+                yield _Found(start, end, token, token + 1, number, term, weight, position, position)
+        for number, unit in self._phrases if places else ():
+            if field in unit.fields:
+                near = _near if unit.slop else _exact
+                yield from near(number, unit, places)
 
 
 def _meant(texts: list[list[_Found]]) -> dict[int, set[str]]:
@@ -133,14 +157,19 @@ def _meant(texts: list[list[_Found]]) -> dict[int, set[str]]:
 
 def _neighbours(found: list[_Found]) -> list[int]:
     """How many occurrences stand in one row as in the query, for each one that is in the row."""
+    if len(found) < 2:  # noqa: PLR2004 - alone
+        return [1] * len(found)
+    ordered = sorted(found, key=lambda item: item.token)
     behind: dict[tuple[int, int], int] = {}
-    for item in sorted(found, key=lambda item: -item.token):
-        length = behind.get((item.after, item.last + 1), 0) + 1
-        behind[item.token, item.first] = max(length, behind.get((item.token, item.first), 0))
+    for item in reversed(ordered):
+        place, length = (item.token, item.first), behind.get((item.after, item.last + 1), 0) + 1
+        if length > behind.get(place, 0):
+            behind[place] = length
     before: dict[tuple[int, int], int] = {}
-    for item in sorted(found, key=lambda item: item.token):
-        length = before.get((item.token, item.first - 1), 0) + 1
-        before[item.after, item.last] = max(length, before.get((item.after, item.last), 0))
+    for item in ordered:
+        place, length = (item.after, item.last), before.get((item.token, item.first - 1), 0) + 1
+        if length > before.get(place, 0):
+            before[place] = length
     return [behind[f.token, f.first] + before[f.after, f.last] - 1 for f in found]
 
 
@@ -181,6 +210,8 @@ def _near(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
 
 def _merged(text: str, found: list[_Found]) -> list[Mark]:
     """Marks out of occurrences: overlapping ones and words that follow each other as in the query are one."""
+    if not found:
+        return []
     disjoint: list[Mark] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
         first, last = frozenset({item.first}), frozenset({item.last})

@@ -21,7 +21,7 @@ from tintuc_search.search.base import (
 )
 from tintuc_search.search.filters import Filters
 from tintuc_search.search.highlights import highlight, view
-from tintuc_search.search.marking import Marker
+from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.planner import Plan, Planner
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SearchService:
         self._archive = archive
         self._engine = engine
         self._dictionary = dictionary
-        self._analyzer = analyzer
+        self._pieces = Pieces(analyzer)
         self._seconds = seconds
         self._planner = Planner(dictionary, analyzer)
 
@@ -104,7 +104,7 @@ class SearchService:
         if stored is None:
             return None
         plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
-        return view(stored, Marker(plan.units, self._analyzer))
+        return view(stored, Marker(plan.units, self._pieces))
 
     def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
         if query.match is Match.ANY:
@@ -159,7 +159,7 @@ class SearchService:
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
         """The hits with their articles; one that left the archive since the index was written is left out."""
         stored = self._archive.get_many([hit.id for hit in result.hits])
-        marker = Marker(plan.units, self._analyzer)
+        marker = Marker(plan.units, self._pieces)
         return tuple(
             SearchHit(
                 stored[hit.id],
