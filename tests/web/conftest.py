@@ -8,7 +8,6 @@ import pytest
 
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article, parse_time
-from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.settings import Settings
 from tintuc_search.web import create_app
 from tintuc_search.wiring import Parts
@@ -89,9 +88,6 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """Archive, index and search service, filled."""
     home = tmp_path_factory.mktemp("web")
     with Parts(Settings(home=home)) as made:
-        made.settings.index_path.mkdir(parents=True)
-        # Pages must not care which engine answers, and this one needs no files.
-        made.__dict__["engine"] = MemoryEngine()
         articles = [*(_article(number) for number in range(60)), *_hostile()]
         made.archive.put([Incoming(article, f"bai:{i}") for i, article in enumerate(articles)])
         for text in ("Xã chi 3 tỷ đồng làm đường.", "Xã chi 5 tỷ đồng làm đường."):

@@ -50,7 +50,8 @@ def options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": 8190,
         "accesslog": "-",
         "access_log_format": WITH_QUERY if settings.log_queries else ADDRESS_ONLY,
-        "loglevel": "warning",
+        # A warning of gunicorn quotes requests that it cannot read.
+        "loglevel": "warning" if settings.log_queries else "error",
         "proc_name": "tintuc",
     }
 
