@@ -5,9 +5,13 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tintuc_search.article import VIETNAM, Article
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""No test is about time, and a machine may be busy."""
 
 LETTERS = st.characters(exclude_categories=["C", "Z"]) | st.sampled_from("ảđếộưỹẢĐẾ ")
 LINES = (

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.strategies import ARTICLES
+from archive.strategies import ARTICLES, PATIENT
 from tintuc_search.archive.codec import clean, decode, encode
 from tintuc_search.article import Article
 
 
+@PATIENT
 @given(ARTICLES)
 def test_a_stored_article_comes_back_as_it_was(article: Article) -> None:
     assert decode(encode(article)) == article
@@ -25,11 +26,13 @@ def test_times_come_back_as_the_same_moment() -> None:
     assert decode(encode(article)).published_at == article.published_at
 
 
+@PATIENT
 @given(ARTICLES)
 def test_an_article_in_nfc_is_not_copied(article: Article) -> None:
     assert clean(article) is article
 
 
+@PATIENT
 @given(st.text(), st.text())
 def test_text_becomes_nfc_in_every_field(one: str, other: str) -> None:
     found = clean(Article(one, url=other, paragraphs=(other,), tables=(((one, other),),)))

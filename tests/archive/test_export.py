@@ -41,7 +41,9 @@ def read(line: dict[str, Any]) -> Article:
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(ARTICLES, max_size=5))
 def test_an_export_read_back_gives_the_same_articles_under_the_same_ids(

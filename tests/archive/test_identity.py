@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from hypothesis import given
 
-from archive.strategies import ARTICLES
+from archive.strategies import ARTICLES, PATIENT
 from tintuc_search.archive.identity import candidate_ids, keys
 from tintuc_search.article import Article
 
@@ -50,6 +50,7 @@ def test_a_file_keeps_its_id_when_its_folder_moves() -> None:
     assert next(candidate_ids(article, "/old/1.txt")) == next(candidate_ids(article, "new/1.txt"))
 
 
+@PATIENT
 @given(ARTICLES)
 def test_candidates_are_different_and_fit_for_addresses(article: Article) -> None:
     found = list(islice(candidate_ids(article, "tin/1.txt"), 6))

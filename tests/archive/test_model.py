@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from archive.strategies import PATIENT
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming, Outcome
 from tintuc_search.article import Article
@@ -110,4 +111,4 @@ class ArchiveMachine(RuleBasedStateMachine):
 
 
 TestArchive: Any = ArchiveMachine.TestCase
-TestArchive.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+TestArchive.settings = settings(PATIENT, max_examples=12, stateful_step_count=25)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from archive.strategies import PATIENT
 from tintuc_search.archive.urls import canonical
 
 PLAIN = "https://baochinhphu.vn/tin-1.htm"
@@ -89,6 +90,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@PATIENT
 @given(st.text() | PIECES)
 @example("amp.m.www.a.vn/amp/amp//")
 def test_a_canonical_address_stays_as_it_is(rest: str) -> None:
@@ -98,6 +100,7 @@ def test_a_canonical_address_stays_as_it_is(rest: str) -> None:
         assert canonical(once) == once
 
 
+@PATIENT
 @given(PIECES)
 def test_scheme_twin_host_and_fragment_never_matter(rest: str) -> None:
     assert (

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from archive.strategies import ARTICLES
+from archive.strategies import ARTICLES, PATIENT
 from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
 from tintuc_search.archive.base import StoredArticle
 from tintuc_search.article import VIETNAM, Article
@@ -146,6 +146,7 @@ def test_names_that_differ_in_spelling_only_are_one_keyword_labelled_as_first_wr
     )
 
 
+@PATIENT
 @given(ARTICLES)
 def test_positions_rise_and_every_keyword_has_a_label(article: Article) -> None:
     found = built(article, Names(persons=tuple(Name(each) for each in article.authors)))
