@@ -1,0 +1,16 @@
+"""Cleaning: a page or a saved text goes in, an :class:`~tintuc_search.article.Article` comes out.
+
+Each file is one piece of the way; :mod:`~tintuc_search.indexer.cleaning.html` puts them in order:
+
+``encoding`` bytes → text · ``markup`` text → tree · ``metadata`` what the page says of itself ·
+``headline`` · ``furniture`` menus, related links, comments go · ``body`` the element with the text ·
+``content`` paragraphs, captions, tables, signature · ``lead`` · ``when`` · ``bylines`` · ``outlet``
+paper and section · ``refusal`` pages that are no article. ``text_form`` reads saved plain texts.
+
+What is known of words and markup is data (``data/``), what is known of one publisher is a profile (``publishers/``).
+"""
+
+from tintuc_search.indexer.cleaning.html import clean_html
+from tintuc_search.indexer.cleaning.text_form import clean_text
+
+__all__ = ["clean_html", "clean_text"]

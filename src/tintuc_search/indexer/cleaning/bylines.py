@@ -1,0 +1,132 @@
+"""Decides who wrote an article: the line at its foot, the page's byline, the metadata."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.indexer.cleaning.authors import NONE, Byline, parse_byline, parse_origin
+from tintuc_search.indexer.cleaning.labels import hints_at
+from tintuc_search.indexer.cleaning.selectors import matches
+from tintuc_search.indexer.cleaning.text import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tintuc_search.indexer.cleaning.metadata import Metadata
+    from tintuc_search.indexer.cleaning.profiles import Profile
+    from tintuc_search.indexer.cleaning.tree import Element
+    from tintuc_search.indexer.cleaning.when import Window
+
+_META = (
+    "dable:author",
+    "article:author",
+    "author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "parsely-author",
+)
+_LONGEST = 160
+_SOURCE = 60
+_TOGETHER = 20
+_NEAR = 20
+
+
+def find_byline(
+    elements: list[Element],
+    foot: Byline,
+    metadata: Metadata,
+    profile: Profile,
+    *,
+    window: Window,
+    site_names: tuple[str, ...],
+) -> Byline:
+    """The authors from the surest place that names any, the origin from the surest that names one.
+
+    ``elements`` are all of the page's; ``foot`` is the line at the text's end.
+    """
+    named = _named(elements, window, site_names)
+    found = [
+        _selected(elements, profile, "author", site_names),
+        foot,
+        named,
+        _join(parse_byline(name, site_names) for name in metadata.names("author")),
+        *(parse_byline(text, site_names) for name in _META for text in metadata.meta.get(name, ())),
+    ]
+    authors = next((byline.authors for byline in found if byline.authors), ())
+    origins = (foot.origin, named.origin, _origin(elements, profile, window, site_names))
+    return Byline(authors, next((origin for origin in origins if origin), None))
+
+
+def _selected(
+    elements: list[Element], profile: Profile, field: str, site_names: tuple[str, ...]
+) -> Byline:
+    for selector in profile.of(field):
+        found = [
+            parse_byline(element.text(), site_names)
+            for element in elements
+            if matches(element, selector)
+        ]
+        if joined := _join(byline for byline in found if byline):
+            return joined
+    return NONE
+
+
+def _named(elements: list[Element], window: Window, site_names: tuple[str, ...]) -> Byline:
+    """What is called author, between headline and the article's end: the first one and those of its kind beside it."""
+    found: list[Byline] = []
+    first: Element | None = None
+    for element in elements:
+        if not _is_author(element) or not window.holds_byline(element.order):
+            continue
+        if first is not None and (element.label, element.get("rel")) != (
+            first.label,
+            first.get("rel"),
+        ):
+            continue
+        text = element.text()
+        if 0 < len(text) <= _LONGEST and (byline := parse_byline(text, site_names)):
+            if first is not None and element.order > first.order + _TOGETHER:
+                break
+            first = first or element
+            found.append(byline)
+    return _join(found)
+
+
+def _is_author(element: Element) -> bool:
+    if element.name in ("meta", "link", "body", "html"):
+        return False
+    return (
+        element.get("rel") == "author"
+        or "author" in element.get("itemprop").lower()
+        or hints_at(element.label, "author")
+    )
+
+
+def _origin(
+    elements: list[Element], profile: Profile, window: Window, site_names: tuple[str, ...]
+) -> str | None:
+    """The agency or paper that an element called source names."""
+    for element in elements:
+        selected = any(matches(element, selector) for selector in profile.of("origin"))
+        if not selected and not (
+            hints_at(element.label, "origin")
+            and window.start <= element.order <= window.end + _NEAR
+        ):
+            continue
+        text = element.text()
+        if (
+            element.name not in ("body", "html", "meta")
+            and 0 < len(text) <= _SOURCE
+            and (name := parse_origin(text))
+        ):
+            return None if comparable(name) in {comparable(site) for site in site_names} else name
+    return None
+
+
+def _join(found: Iterable[Byline]) -> Byline:
+    bylines = list(found)
+    if not bylines:
+        return NONE
+    authors = tuple(dict.fromkeys(author for byline in bylines for author in byline.authors))
+    return Byline(authors, next((byline.origin for byline in bylines if byline.origin), None))

@@ -1,0 +1,216 @@
+"""A page's bytes → the article on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.article import Article
+from tintuc_search.errors import BadInput, NotAnArticle
+from tintuc_search.indexer.cleaning import furniture
+from tintuc_search.indexer.cleaning.blocks import Block, Kind, blocks_of
+from tintuc_search.indexer.cleaning.body import find_body, points, score
+from tintuc_search.indexer.cleaning.bylines import find_byline
+from tintuc_search.indexer.cleaning.content import Content, signature, sort_blocks
+from tintuc_search.indexer.cleaning.encoding import decode
+from tintuc_search.indexer.cleaning.headline import find_title
+from tintuc_search.indexer.cleaning.lead import find_marked, is_lead_block, without_mark
+from tintuc_search.indexer.cleaning.markup import parse
+from tintuc_search.indexer.cleaning.metadata import Metadata, collect
+from tintuc_search.indexer.cleaning.outlet import find_section, find_source, find_url
+from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_for
+from tintuc_search.indexer.cleaning.refusal import reason_to_refuse
+from tintuc_search.indexer.cleaning.text import comparable
+from tintuc_search.indexer.cleaning.when import Window, find_times
+
+if TYPE_CHECKING:
+    from tintuc_search.indexer.cleaning.authors import Byline
+    from tintuc_search.indexer.cleaning.tree import Element
+
+
+def clean_html(
+    content: bytes,
+    *,
+    url: str | None = None,
+    declared_charset: str | None = None,
+    place: str | None = None,
+) -> Article:
+    """Find the article on a page.
+
+    Args:
+        content: the page as it came.
+        url: where it was fetched from; the page's own canonical address wins, this one resolves it.
+        declared_charset: the charset of the HTTP header.
+        place: named in errors; the address if not given.
+
+    Raises:
+        NotAnArticle: the page is a list, a home page, a search, a gallery or an error page.
+        BadInput: nothing can be made of it.
+    """
+    return _clean(content, url, declared_charset, place or url, None)
+
+
+def clean_without_profile(
+    content: bytes, *, url: str | None = None, place: str | None = None
+) -> Article:
+    """The same by the generic rules alone, to measure them."""
+    return _clean(content, url, None, place or url, GENERIC)
+
+
+def _clean(
+    content: bytes, url: str | None, charset: str | None, place: str | None, profile: Profile | None
+) -> Article:
+    if not content.strip():
+        raise BadInput("the page is empty", place)
+    try:
+        return _Cleaner(decode(content, charset), url, profile).article(place)
+    except RecursionError:
+        raise BadInput("the page is nested too deeply", place) from None
+
+
+_BEHIND = 3
+
+
+class _Cleaner:
+    """One page on its way; the steps in their order."""
+
+    def __init__(self, text: str, url: str | None, profile: Profile | None) -> None:
+        page = parse(text)
+        self.root = page.root
+        self.metadata: Metadata = collect(page)
+        self.url = find_url(self.metadata, url)
+        self.profile = profile or profile_for(self.url)
+        self.elements = list(self.root.elements())
+        self.title, self.title_element = find_title(self.root, self.metadata, self.profile)
+        self.source = find_source(self.root, self.metadata, self.profile, self.url, self.title)
+        self.section = find_section(self.root, self.metadata, self.profile, self.title)
+
+    def article(self, place: str | None) -> Article:
+        everything = blocks_of(self.root)
+        score(everything)
+        furniture.prune(self.root, self.profile)
+        blocks = blocks_of(self.root)
+        body = find_body(self.root, blocks, self.title_element, self.profile)
+        if body is None:
+            raise NotAnArticle("no running text was found", place)
+        running = [
+            block.element.order for block in blocks if block.element.within(body) and points(block)
+        ]
+        last = running[1] if len(running) > 1 else body.order
+        marked = find_marked(self.root, self.profile, body, self.title_element, last)
+        inside = self._inside(blocks, body, marked)
+        content = sort_blocks(inside, self._site_names())
+        if not content.foot.authors:
+            content.foot = self._signature_behind(blocks, inside) or content.foot
+        lead = self._lead(marked, content)
+        window = self._window(body, inside)
+        times = find_times(self.elements, everything, window, self.metadata, self.profile)
+        if reason := reason_to_refuse(
+            self.title,
+            content,
+            section=self.section,
+            lead=lead,
+            metadata=self.metadata,
+            page_blocks=everything,
+            url=self.url,
+            dated=times.published is not None,
+        ):
+            raise NotAnArticle(f"no article: {reason}", place)
+        byline = find_byline(
+            self.elements,
+            content.foot,
+            self.metadata,
+            self.profile,
+            window=window,
+            site_names=self._site_names(),
+        )
+        return Article(
+            title=self.title,
+            url=self.url,
+            lead=lead,
+            paragraphs=tuple(block.text for block in content.paragraphs),
+            captions=tuple(content.captions),
+            tables=tuple(content.tables),
+            published_at=times.published,
+            updated_at=times.updated,
+            authors=byline.authors,
+            origin=byline.origin,
+            source=self.source,
+            section=self.section,
+        )
+
+    def _site_names(self) -> tuple[str, ...]:
+        stated = (self.metadata.first("og:site_name"), *self.metadata.names("publisher"))
+        return tuple(name for name in (self.source, *stated) if name)
+
+    def _window(self, body: Element, inside: list[Block]) -> Window:
+        orders = [block.element.order for block in inside]
+        start, end = (orders[0], max(orders)) if orders else (body.order, body.order)
+        return Window(
+            self.title_element.order if self.title_element is not None else start, start, end
+        )
+
+    def _inside(self, blocks: list[Block], body: Element, marked: Element | None) -> list[Block]:
+        """The article's blocks: in its element, behind the headline, without the lead that stands apart."""
+        found = [block for block in blocks if block.element.within(body)]
+        title_at = self._title_at(found)
+        found = found[title_at + 1 :]
+        if marked is not None:
+            lead = comparable(marked.text())
+            found = [
+                block
+                for block in found
+                if not block.element.within(marked) and comparable(block.text) != lead
+            ]
+        while found and self._is_above_text(found[0]):
+            found = found[1:]
+        return found
+
+    def _signature_behind(self, blocks: list[Block], inside: list[Block]) -> Byline | None:
+        """The signature that stands behind the article's element, right-aligned, bold or called so."""
+        last = next(
+            (place for place, block in enumerate(blocks) if inside and block is inside[-1]),
+            len(blocks),
+        )
+        for block in blocks[last + 1 : last + 1 + _BEHIND]:
+            set_apart = block.right or block.all_bold or block.hinted
+            if (
+                set_apart
+                and (found := signature(block, self._site_names(), last=True))
+                and found.authors
+            ):
+                return found
+        return None
+
+    def _is_above_text(self, block: Block) -> bool:
+        """Date, section, author and tools between headline and text."""
+        if not block.text or block.kind is Kind.TABLE:
+            return False
+        return (
+            comparable(block.text) in (comparable(self.section or "-"), comparable(self.title))
+            or furniture.is_date_line(block.text)
+            or (signature(block, self._site_names()) is not None)
+        )
+
+    def _lead(self, marked: Element | None, content: Content) -> str:
+        if marked is not None:
+            return without_mark(marked.text(), self.source)
+        first = content.paragraphs[0] if content.paragraphs else None
+        following = content.paragraphs[1] if len(content.paragraphs) > 1 else None
+        if first is not None and is_lead_block(first, following, self.metadata, self.source):
+            content.paragraphs.pop(0)
+            return without_mark(first.text, self.source)
+        return ""
+
+    def _title_at(self, blocks: list[Block]) -> int:
+        """The place of the headline among blocks, -1 if it is none of them."""
+        key = comparable(self.title)
+        for number, block in enumerate(blocks):
+            if self.title_element is not None and not block.element.within(self.title_element):
+                inline = self.title_element.within(block.element) and comparable(
+                    block.text
+                ).startswith(key)
+                if not inline:
+                    continue
+            if comparable(block.text).startswith(key):
+                return number
+        return -1

@@ -1,0 +1,124 @@
+"""Finds the files of an import and reads each by its kind."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from tintuc_search.errors import BadInput
+from tintuc_search.indexer.importers.base import Bad, Skipped
+from tintuc_search.indexer.importers.jsonl import read_lines
+from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_of
+from tintuc_search.indexer.importers.pages import MOST_BYTES, clean, read_page
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterable, Iterator
+
+    from tintuc_search.article import Article
+    from tintuc_search.indexer.importers.base import Item
+
+_GZIP = b"\x1f\x8b"
+
+
+def read(paths: Iterable[Path]) -> Iterator[Item]:
+    """Everything that files and folders hold, in the order of their names, in constant memory.
+
+    A folder is read with all folders below it; links to folders are not followed. A file in a folder that is of
+    no known kind is skipped; one that was named itself is bad.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in _below(path):
+                yield from read_file(file, named=False)
+        else:
+            yield from read_file(path, named=True)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            yield Path(parent, name)
+
+
+def read_file(path: Path, *, named: bool) -> Iterator[Item]:
+    """Everything that one file holds; ``named`` says that the user named it, not its folder."""
+    place = str(path)
+    if not path.is_file():
+        # A pipe or a device would be waited for without end.
+        if named or not path.exists():
+            yield Bad(place, "there is no such file" if not path.exists() else "not a file")
+        else:
+            yield Skipped(place)
+        return
+    try:
+        with path.open("rb") as file:
+            yield from _read_stream(file, place, named=named)
+    except OSError as error:
+        yield Bad(place, error.strerror or str(error))
+
+
+def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterator[Item]:
+    packed = file.peek(2)[:2] == _GZIP
+    stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
+    try:
+        head = _head(stream)
+    except (EOFError, OSError, zlib.error) as error:
+        yield Bad(place, f"the file is cut off or damaged: {error}")
+        return
+    kind = kind_of(head)
+    if kind is None:
+        yield Bad(place, "of no known kind") if named else Skipped(place)
+        return
+    file.seek(0)
+    stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
+    if kind is Kind.JSONL:
+        yield from read_lines(stream, place)
+        return
+    try:
+        content = stream.read(MOST_BYTES + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        yield Bad(place, f"the file is cut off or damaged: {error}")
+        return
+    yield read_page(content, kind, place)
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    """The first bytes; of a packed file that is cut off, those that can be had."""
+    head = b""
+    while len(head) < HEAD:
+        try:
+            more = stream.read(min(HEAD - len(head), 1024))
+        except (EOFError, zlib.error):
+            if head:
+                break
+            raise
+        if not more:
+            break
+        head += more
+    return head
+
+
+def clean_file(path: Path, url: str | None = None) -> Article:
+    """The one article in a page or text file, ``-`` for standard input.
+
+    Raises:
+        NotAnArticle: there is none.
+        BadInput: the file cannot be read, or is neither a page nor a text.
+    """
+    place = str(path)
+    try:
+        content = os.fdopen(0, "rb", closefd=False).read() if place == "-" else path.read_bytes()
+        if content.startswith(_GZIP):
+            content = gzip.decompress(content)
+    except (EOFError, OSError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput(reason, place) from error
+    kind = kind_of(content[:HEAD])
+    if kind not in {Kind.HTML, Kind.TEXT}:
+        raise BadInput("neither a page nor a text", place)
+    return clean(content, kind, place, url)

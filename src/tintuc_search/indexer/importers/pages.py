@@ -1,0 +1,42 @@
+"""Reads a file that holds one article: a page or a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tintuc_search.archive.base import Incoming, RawPage
+from tintuc_search.errors import BadInput
+from tintuc_search.indexer.cleaning import clean_html, clean_text
+from tintuc_search.indexer.cleaning.encoding import decode
+from tintuc_search.indexer.importers.base import Bad
+from tintuc_search.indexer.importers.kinds import Kind
+
+if TYPE_CHECKING:
+    from tintuc_search.article import Article
+    from tintuc_search.indexer.importers.base import Item
+
+MOST_BYTES = 64 << 20
+_MEDIA_TYPES = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}
+
+
+def clean(content: bytes, kind: Kind, place: str, url: str | None = None) -> Article:
+    """The article on a page or in a text.
+
+    Raises:
+        NotAnArticle: there is none.
+        BadInput: nothing can be made of the content.
+    """
+    if len(content) > MOST_BYTES:
+        raise BadInput(f"larger than {MOST_BYTES >> 20} MB", place)
+    if kind is Kind.HTML:
+        return clean_html(content, url=url, place=place)
+    return clean_text(decode(content), place=place)
+
+
+def read_page(content: bytes, kind: Kind, place: str) -> Item:
+    """The article on a page or in a text, with the raw page, or why there is none."""
+    try:
+        article = clean(content, kind, place)
+    except BadInput as error:
+        return Bad(place, str(error).removeprefix(f"{place}: "))
+    return Incoming(article, place, RawPage(content, _MEDIA_TYPES[kind]))
