@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.archive.base import Archive
+    from tintuc_search.archive.store import SqlArchive
     from tintuc_search.engine.base import Dictionary, Engine
     from tintuc_search.entities import Recogniser
     from tintuc_search.indexer.pipeline import IndexReport
@@ -48,7 +49,7 @@ class Parts:
         return Recogniser()
 
     @cached_property
-    def archive(self) -> Archive:
+    def archive(self) -> SqlArchive:
         """The record of truth, made and migrated where needed."""
         from tintuc_search.archive import open_archive
 
@@ -81,6 +82,12 @@ class Parts:
             seconds=self.settings.query_seconds,
         )
 
+    def prepare_index(self) -> None:
+        """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
+        if not self.index_exists():
+            self.clear_index()
+        self.check_ready()
+
     def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
         """Bring the index up to date with the archive."""
         from tintuc_search.indexer.pipeline import index_changes
@@ -107,11 +114,32 @@ class Parts:
                 f"{self.settings.index_path}: there is no index yet; `tintuc index` makes it"
             )
         self.engine.mark()
+        if _read(self._fingerprint_path) != self.analyzer.fingerprint:
+            raise IndexUnusable(
+                f"the index {self.settings.index_path} holds the terms of another version of the "
+                "analyzer; `tintuc index --rebuild` makes it anew"
+            )
+
+    def check_index(self) -> None:
+        """Read through the index; raise IndexUnusable where it is damaged."""
+        everything = SearchRequest(AllOf(()), facets=dict.fromkeys(KeywordField, 1))
+        found = self.engine.search(everything).total
+        if found != self.engine.count():
+            raise IndexUnusable(
+                f"the index {self.settings.index_path} is damaged: {found} of {self.engine.count()} "
+                "articles can be read; `tintuc index --rebuild` makes it anew"
+            )
 
     def clear_index(self) -> None:
         """Make index and dictionary empty, whatever state they are in."""
         self.engine.rebuild()
         self.dictionary.clear()
+        # Written last: an index whose making was cut short has none, and is refused.
+        self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
+
+    @property
+    def _fingerprint_path(self) -> Path:
+        return self.settings.index_path / "analyzer.txt"
 
     def restore(self, file: Path, *, force: bool) -> None:
         """Make a backup the archive."""
@@ -132,6 +160,14 @@ class Parts:
             # What was never asked for was never made.
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
+
+
+def _read(path: Path) -> str | None:
+    """A small file's text, or None where it cannot be had."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def make_app(settings: Settings) -> WSGIApplication:

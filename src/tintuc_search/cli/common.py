@@ -31,7 +31,7 @@ class Options:
         from tintuc_search.settings import load
         from tintuc_search.wiring import Parts
 
-        with Parts(load(home=self.home, **overrides)) as parts:
+        with Parts(load(None, home=self.home, **overrides)) as parts:
             yield parts
 
 

@@ -46,7 +46,9 @@ def _settings(parts: Parts) -> tuple[bool, str]:
 
 def _archive(parts: Parts) -> tuple[bool, str]:
     archive = parts.archive
-    parts.check_archive()
+    damage = archive.check()
+    if damage:
+        return False, f"{damage}; restore a backup"
     return True, f"{archive.count()} articles, change sequence {archive.latest()}"
 
 

@@ -68,6 +68,7 @@ def index_command(options: Options, engine: str | None, *, rebuild: bool, as_jso
     with options.parts(engine=engine) as parts:
         if rebuild:
             parts.clear_index()
+        parts.prepare_index()
         with progress("index", parts.archive.latest() - parts.engine.mark()) as update:
             report = parts.index(on_progress=update)
     if as_json:

@@ -38,7 +38,7 @@ def _endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @json_option
 @click.pass_obj
 def search_command(
-    options: Options, query: str, *, as_json: bool, **parameters: tuple[str, ...]
+    options: Options, /, query: str, *, as_json: bool, **parameters: tuple[str, ...]
 ) -> None:
     """Search the archive for QUERY; `--json` prints what the API answers."""
     from tintuc_search.search.envelope import to_json

@@ -25,7 +25,7 @@ def clean_command(file: Path, url: str | None, *, as_json: bool) -> None:
 
     A page that is no article (a list, a home page, an error page) ends with exit code 3.
     """
-    from tintuc_search.indexer.cleaning import clean_file
+    from tintuc_search.indexer.importers.files import clean_file
 
     article = clean_file(file, url=url)
     if as_json:
@@ -83,7 +83,7 @@ def entities_command(options: Options, file: Path, *, as_json: bool, jsonl: bool
         if jsonl:
             _entities_of_lines(parts.recogniser, file)
             return
-        from tintuc_search.indexer.cleaning import clean_file
+        from tintuc_search.indexer.importers.files import clean_file
 
         found = parts.recogniser.recognise(clean_file(file).text).to_json()
         if as_json:
