@@ -14,7 +14,7 @@ import sys
 import zlib
 from array import array
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -114,12 +114,16 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         self._postfile.write(head + b"".join(parts))
         self._blockcount += 1
         info = self._terminfo
-        info._df, info._weight = len(block.docs), float(sum(block.weights))  # noqa: SLF001
+        info._df, info._weight = len(block.docs), _total(block.weights)  # noqa: SLF001
         info._minid, info._maxid = int(block.docs[0]), last  # noqa: SLF001
 
     def _write_block(self, last: bool = False) -> None:  # noqa: ARG002 - what Whoosh gives
         self.add_block(block_of(list(self._ids), list(self._weights), self._values))
         self._new_block()
+
+
+def _total(numbers: Numbers) -> float:
+    return float(sum(numbers) if isinstance(numbers, list) else numbers.sum(dtype=np.float64))
 
 
 def block_of(docs: list[int], weights: list[float], values: list[bytes]) -> Block:
@@ -166,11 +170,6 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
         np.cumsum(self._part(2), out=starts[1:])
         return Occurrences(docs, starts, self._part(3).astype(np.int32))
 
-    def block(self) -> Block:
-        """All postings, as they are written."""
-        docs = np.cumsum(self._part(0), dtype=np.uint32)
-        return Block(docs, *(self._part(number).astype(np.uint32) for number in (1, 2, 3)))
-
     def _read_ids(self) -> None:
         self._ids = np.cumsum(self._part(0), dtype=np.int64).tolist()
 
@@ -182,6 +181,23 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
         data = self._part(3).astype(POSITION).tobytes()
         begins = [0, *ends.tolist()]
         self._values = [data[begin:end] for begin, end in pairwise(begins)]
+
+
+def read_block(postfile: Any, offset: int) -> Block:
+    """Read a term's postings from a file of them, short parts as lists."""
+    _, _, *sizes = _HEAD.unpack(postfile.get(offset, _HEAD.size))
+    data = postfile.get(offset + _HEAD.size, sum(sizes))
+    parts: list[Numbers] = []
+    begin = 0
+    for size in sizes:
+        part = _unpack(data[begin : begin + size])
+        parts.append(part.tolist() if part.nbytes < _SHORT else part)
+        begin += size
+    steps = parts[0]
+    docs: Numbers = (
+        list(accumulate(steps)) if isinstance(steps, list) else np.cumsum(steps, dtype=np.uint32)
+    )
+    return Block(docs, parts[1], parts[2], parts[3])
 
 
 def _pack(numbers: Numbers) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.writing import SegmentWriter
 
-from tintuc_search.engine.whoosh_codec import Block, block_of
+from tintuc_search.engine.whoosh_codec import Block, block_of, read_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from whoosh.reading import SegmentReader
 
     from tintuc_search.engine.postings import Array
+    from tintuc_search.engine.whoosh_codec import Numbers
 
 _Entry = tuple[tuple[str, bytes], Block]
 """Field and term, and the term's postings in one source."""
@@ -81,30 +82,45 @@ def _gathered(items: Any) -> Iterator[_Entry]:
 
 def _stored(reader: SegmentReader, renumbered: Array) -> Iterator[_Entry]:
     """A segment's postings with the new numbers of its documents, the deleted ones left out."""
-    terms = reader._terms  # noqa: SLF001 - the public postings() hides deleted ones one by one
-    schema = reader.schema
+    terms = reader._terms  # noqa: SLF001 - the public postings() gives them one by one
+    numbers = renumbered.tolist()
     whole = bool(np.all(renumbered != _GONE))
-    for name, term in reader.all_terms():
-        block = terms.matcher(name, term, schema[name].format).block()
-        docs = renumbered[block.docs]
-        if whole:
-            yield (name, term), Block(docs, block.weights, block.counts, block.positions)
-            continue
-        kept = docs != _GONE
-        if np.any(kept):
-            positions = block.positions[np.repeat(kept, block.counts)]
-            yield (
-                (name, term),
-                Block(docs[kept], block.weights[kept], block.counts[kept], positions),
-            )
+    for term, info in terms.items():
+        block = read_block(terms._postfile, info.extent()[0])  # noqa: SLF001
+        docs: Numbers = (
+            [numbers[doc] for doc in block.docs]
+            if isinstance(block.docs, list)
+            else renumbered[block.docs]
+        )
+        block = Block(docs, block.weights, block.counts, block.positions)
+        if not whole:
+            block = _without_deleted(block)
+        if len(block.docs):
+            yield term, block
+
+
+def _without_deleted(block: Block) -> Block:
+    kept = np.asarray(block.docs, np.uint32) != _GONE
+    if np.all(kept):
+        return block
+    counts = np.asarray(block.counts, np.uint32)
+    return Block(
+        np.asarray(block.docs, np.uint32)[kept],
+        np.asarray(block.weights, np.uint32)[kept],
+        counts[kept],
+        np.asarray(block.positions, np.uint32)[np.repeat(kept, counts)],
+    )
 
 
 def _joined(blocks: list[Block]) -> Block:
     if len(blocks) == 1:
         return blocks[0]
     return Block(
-        *(
-            np.concatenate([np.asarray(getattr(block, name), np.uint32) for block in blocks])
-            for name in Block.__slots__
-        )
+        *(_chained([getattr(block, name) for block in blocks]) for name in Block.__slots__)
     )
+
+
+def _chained(parts: list[Numbers]) -> Numbers:
+    if all(isinstance(part, list) for part in parts):
+        return [number for part in parts for number in part]
+    return np.concatenate([np.asarray(part, np.uint32) for part in parts])
