@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tintuc_search.engine.base import (
     UNMARKED_WORD,
     AnyOf,
     MostOf,
+    Phrase,
     Prefer,
     Terms,
     WeightedTerm,
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 WORD_BOOST = 0.5
 """What a compound that stands as one word adds, beside the scores of its syllables."""
+NEIGHBOUR_BOOST = 0.5
+"""What two words add that stand side by side in an article as in the query."""
+NEIGHBOURS = 16
+"""Longer runs get nothing for their neighbours: each pair costs a look at positions."""
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""
 
@@ -101,7 +107,7 @@ class Planner:
         return Plan(
             wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
-            optional=_compounds(runs, found),
+            optional=(*_compounds(runs, found), *_neighbours(runs, found)),
             units=tuple(_units(runs, found, documents)),
             understood=render(builder.kept(root)),
             reading=readings[0] if readings else None,
@@ -161,6 +167,17 @@ def _compounds(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode
         Terms((WeightedTerm(word),), fields, WORD_BOOST)
         for word, fields in sorted(terms, key=lambda pair: pair[0])
     )
+
+
+def _neighbours(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode, ...]:
+    """The pairs of words that stand side by side in the query, each in the forms that count in full."""
+    pairs: list[QueryNode] = []
+    for run, read in zip(runs, found, strict=True):
+        if run[0].wanted and isinstance(run[0].node, WordNode) and len(read.slots) <= NEIGHBOURS:
+            full = [tuple(form for form in slot.forms if form.weight == 1.0) for slot in read.slots]
+            fields = run[0].fields
+            pairs += [Phrase(pair, 0, fields, NEIGHBOUR_BOOST) for pair in pairwise(full)]
+    return tuple(dict.fromkeys(pairs))
 
 
 def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> list[Unit]:
