@@ -25,6 +25,13 @@ BY_SHAPE = [
     ("Nhà ở số 12 Trần Văn Ví bị cháy.", []),
     ("Đường Lê Văn Ví thông xe.", []),
     ("Theo Hội đồng nhân dân xã.", []),
+    ("Tổng thống Nga Mẫu và Tổng thống Bulgaria Ruman Samplev.", ["Ruman Samplev"]),
+    ("Thị trưởng Sampletown Ivan Samplev.", ["Ivan Samplev"]),
+    ("Ông Bashar al-Sample và Jean-Pierre Sample.", ["Bashar al-Sample", "Jean-Pierre Sample"]),
+    ("Nhân dịp năm Đinh Dậu và Tết Kỷ Hợi.", []),
+    ("Bàn Thị Thử được khen.", ["Bàn Thị Thử"]),
+    ("Phó chủ tịch UBND huyện Sùng Văn Thử nói.", ["Sùng Văn Thử"]),
+    ("Anh N.V.T. khai nhận.", []),
     ("Họ nói về Hồ Văn Mẫu.", ["Hồ Văn Mẫu"]),
     ("Họ ra Hồ Gươm.", []),
 ]

@@ -20,6 +20,9 @@ NAMES = [
     ("Ông Trần Thái Bình ở nhà.", []),
     ("Thành ủy Hà Nội họp.", []),
     ("Họ gặp nhau tại Sampleville.", ["Sampleville"]),
+    ("Vùng Nhận dạng này mới.", []),
+    ("Trụ sở UBND xã Lê Văn Thử.", []),
+    ("Lâm Thử mưa. Thành phố Lâm Thử ngập.", ["Lâm Thử"]),
     ("Nhà 24 Lê Văn Ví bị cháy.", ["Lê Văn Ví"]),
 ]
 

@@ -42,7 +42,7 @@ class Areas:
     def _count(self, units: Units, first: int, after: int) -> None:
         terms = tuple(units.terms[first:after])
         level = next((terms[:length] for length in (2, 1) if terms[:length] in self._levels), None)
-        if level and len(terms) > len(level):
+        if level and len(terms) > len(level) and units.is_name(first + len(level)):
             shown = units.show(first, after)
             if shown[1:2].islower():  # "Tỉnh" at the beginning of a sentence, but "TP"
                 shown = shown[0].lower() + shown[1:]

@@ -28,6 +28,7 @@ class Finders:
         self.persons = Persons(tables)
         self.credits = tables.part("credit")
         self.title_ends = tables.part("title-end")
+        self.whereabouts = tables.part("whereabouts")
         self.looks = _looks(tables)
 
 

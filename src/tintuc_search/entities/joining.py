@@ -22,6 +22,7 @@ def join(units: Units, scan: Scan, tables: Tables) -> dict[Kind, tuple[Entity, .
     for found in scan.names:
         groups[found.kind].setdefault(key_of(units, found), []).append(found)
     _free_persons(scan, groups)
+    _free_places(groups)
     bodies = Bodies(units, scan, tables)
     bodies.join(groups[Kind.ORGANISATION])
     join_persons(units, scan.loose, groups[Kind.PERSON])
@@ -54,6 +55,13 @@ def _free_persons(scan: Scan, groups: dict[Kind, Groups]) -> None:
         if all(one.titled == "guess" for one in found):
             scan.loose.extend(Found(Kind.PERSON, one.first, one.after) for one in found)
             del groups[Kind.PLACE][key]
+
+
+def _free_places(groups: dict[Kind, Groups]) -> None:
+    """``Lâm Hải`` has the shape of a person's name, but elsewhere it is ``thành phố Lâm Hải``."""
+    for key in groups[Kind.PLACE].keys() & groups[Kind.PERSON].keys():
+        if not any(found.titled in {"address", "byline"} for found in groups[Kind.PERSON][key]):
+            groups[Kind.PLACE][key].extend(groups[Kind.PERSON].pop(key))
 
 
 def _read_headlines(units: Units, scan: Scan, groups: dict[Kind, Groups]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.entities.places import begins_sentence
 
 if TYPE_CHECKING:
@@ -43,11 +44,13 @@ class Organisations:
         found = [m for m in (self._listed(units, i), self._headed(units, i, depth)) if m]
         return max(found, key=lambda match: match.after, default=None)
 
-    def _brand(self, units: Units, i: int) -> int | None:
+    def _brand(self, units: Units, i: int, *, as_written: bool = True) -> int | None:
         found = self._tables.brands.longest(units, i, strict=False)
         if not found or not units.caps[i]:
             return None
         after, name = found
+        if not as_written:
+            return after
         written = units.text[units.starts[i] : units.ends[after - 1]]
         shouted = len(written) > 4 and written == name.upper()  # noqa: PLR2004 - no short word by chance
         return after if written == name or shouted else None
@@ -57,6 +60,8 @@ class Organisations:
         if not found:
             return None
         after, kind = found
+        if self._is_common(units, i):
+            return None
         if kind == "capital":
             return self._capital(units, i, after)
         if not (units.caps[i] or (i + 1 < after and units.caps[i + 1])):
@@ -82,7 +87,8 @@ class Organisations:
                 return OrganisationMatch(i, area, after)
             behind = after + (units.terms[after] == "của")
             parent = self._tables.organisations.longest(units, behind, strict=False)
-            if parent and units.caps[parent[0] - 1] and units.spaced[behind]:
+            capital = parent and (units.caps[behind] or units.caps[parent[0] - 1])
+            if parent and capital and units.spaced[behind]:
                 named = behind > after or parent[1] == "capital"
                 end = parent[0] if named else after
         return OrganisationMatch(i, end, end)
@@ -92,8 +98,12 @@ class Organisations:
         if not found or self._is_common(units, i):
             return None
         after, kinds = found
+        if _follows(units, after) and units.terms[after] in self._laws:
+            return None  # "Bộ luật Hình sự"
         capital = units.caps[i]
-        if "quoted" in kinds and (not capital or begins_sentence(units, i)):
+        if "quoted" in kinds and (
+            not capital or begins_sentence(units, i) or self._brand(units, after)
+        ):
             return self._quoted(units, after)
         matches = []
         if "nest" in kinds and depth < DEEPEST_NEST and (capital or "small" in kinds):
@@ -150,23 +160,27 @@ class Organisations:
         self, units: Units, i: int, after: int, kinds: frozenset[str]
     ) -> OrganisationMatch | None:
         """A name made of the words that such names are made of, and of capitals."""
-        end, joint = after, True
+        end, joint, whole = after, True, after
         own = "firm" in kinds or ("own" in kinds and units.caps[i])
         while end < len(units):
             step = self._word(units, end, joint=joint)
-            if step is None and own and self._is_own_word(units, end, first=end == after):
-                step = end + 1
+            named = step is None
+            if step is None:
+                step = self._own_step(units, end, first=end == after, own=own, firm="firm" in kinds)
             if step is None:
                 break
-            end = step
-            bridge = self._bridge(units, end)
+            if named or not self._is_verb(units, end):
+                whole = step
+            bridge = end = step
+            if not named:
+                bridge = self._bridge(units, end)
             joint = bridge > end
-            end = bridge if joint else end
-        if end == after or not self._is_name(units, i, after):
+            end = bridge
+        if whole == after or not self._is_name(units, i, after):
             return None
         if "strict" in kinds and not units.caps[after]:
             return None
-        return self._parent(units, i, end)
+        return self._parent(units, i, whole)
 
     def _is_name(self, units: Units, i: int, after: int) -> bool:
         """Capitals decide: on the words behind, or on the head if no sentence begins there."""
@@ -181,12 +195,42 @@ class Organisations:
         joint = joint or not units.spaced[i] or units.caps[i]
         return found[0] if joint or found[1] != "verb" else None
 
+    def _is_verb(self, units: Units, i: int) -> bool:
+        """A small verb at the end is the sentence's: ``Sở Y tế kiểm tra``."""
+        found = self._tables.words.longest(units, i)
+        return found is not None and found[1] != "noun" and not units.caps[i]
+
+    def _own_step(self, units: Units, i: int, *, first: bool, own: bool, firm: bool) -> int | None:
+        """Behind the next word of a name of its own; ``Viện Dinh dưỡng``: a word half in small."""
+        if own and self._is_own_word(units, i, first=first):
+            whole = first and not firm and self._is_whole_name(units, i)
+            half = first or not units.caps[i - 1]
+            return None if whole else (self._half_word(units, i) if half else None) or i + 1
+        return self._half_word(units, i) if first else None
+
+    def _half_word(self, units: Units, i: int) -> int | None:
+        """Where a word ends whose first syllable alone is capitalised."""
+        small = i + 1
+        if not (units.goes_on(i) and _follows(units, small) and not units.caps[small]):
+            return None
+        native = is_syllable(units.terms[i]) and is_syllable(units.terms[small])
+        tables = (self._tables.places, self._tables.titles, self._tables.heads)
+        listed = any(table.longest(units, i) for table in tables)
+        return small + 1 if native and not listed else None
+
+    def _is_whole_name(self, units: Units, i: int) -> bool:
+        """``Giám đốc Trung tâm Lê Văn Thử``: a person, whom no centre is named after."""
+        known = units.terms[i] in self._tables.family_names
+        return known and units.goes_on(i + 1) and units.goes_on(i + 2) and not units.goes_on(i + 3)
+
     def _is_own_word(self, units: Units, i: int, *, first: bool) -> bool:
         if not (units.spaced[i] or units.gaps[i] == "&"):
             return False
         if units.terms[i].isdigit():
             return first
-        return units.caps[i] and (first or not self._begins_person(units, i))
+        if not units.caps[i] or (not first and units.terms[i] in self._tables.given_names):
+            return False
+        return first or not self._begins_person(units, i)
 
     def _begins_person(self, units: Units, i: int) -> bool:
         families = self._tables.family_names.get(units.terms[i], ())
@@ -211,11 +255,12 @@ class Organisations:
             end += 1
         if end == first:
             return None
-        brand = self._brand(units, first)
+        end = max(end, self._half_word(units, first) or end)
+        brand = self._brand(units, first, as_written=False)
         if brand:
             return OrganisationMatch(first, brand, brand)
         place = self._tables.places.longest(units, first, strict=False)
-        if place and place[0] >= end:
+        if (place and place[0] >= end) or self._tables.organisations.longest(units, first):
             return None
         return OrganisationMatch(first, end, end)
 

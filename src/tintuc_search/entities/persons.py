@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 5
 WHOLE_NAME = 3
-_KOREAN_JOINTS = frozenset(["-", " - ", " -", "- "])
+_JOINTS = frozenset(["-", " - ", " -", "- "])
 
 
 class Persons:
@@ -21,6 +21,8 @@ class Persons:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._particles = tables.part("particle")
+        self._middle_names = tables.part("middle-name")
+        self._years = tables.part("year")
 
     def match(self, units: Units, i: int, *, titled: bool) -> int | None:
         """Where the person's name at ``i`` ends; ``titled``: a title stands right before it."""
@@ -29,19 +31,42 @@ class Persons:
         term = units.terms[i]
         languages = self._tables.family_names.get(term, ())
         if not titled and not languages and term not in self._tables.given_names:
-            return None
+            return self._by_middle_name(units, i)
         after = self._run(units, i)
-        return after if titled or self._is_name(units, i, after) else None
+        if titled:
+            return after if "." not in term or after - i > 1 else None
+        return after if self._is_name(units, i, after) else None
+
+    def _by_middle_name(self, units: Units, i: int) -> int | None:
+        """``Bàn Thị Mẫu``: a family name that no list holds, told by the name behind it."""
+        if (
+            units.goes_on(i + 1)
+            and units.terms[i + 1] in self._middle_names
+            and units.goes_on(i + 2)
+        ):
+            return self._run(units, i)
+        return None
+
+    def part_of_titled(self, units: Units, i: int, after: int) -> int:
+        """Where the person begins in capitals behind an office: ``Thị trưởng Kazan Ivan Mẫu``."""
+        given = self._tables.given_names
+        if units.terms[i] in given or units.terms[i] in self._tables.family_names:
+            return i
+        return next((k for k in range(i + 1, after - 1) if units.terms[k] in given), i)
 
     def _is_name(self, units: Units, i: int, after: int) -> bool:
         """Whether capitals without a title are a name; a rare family name needs two names behind."""
         languages = self._tables.family_names.get(units.terms[i], ())
-        if after - i == 1:
+        if after - i == 1 or (after - i == 2 and self._is_year(units, i)):  # noqa: PLR2004
             return False
         if units.terms[i] in self._tables.given_names or (languages and after - i >= WHOLE_NAME):
             return True
         native = is_syllable(units.terms[i + 1])
         return ("vi" in languages and native) or ("ko" in languages and not native)
+
+    def _is_year(self, units: Units, i: int) -> bool:
+        """``năm Đinh Dậu``: a year of the lunar calendar."""
+        return i > 0 and units.spaced[i] and units.terms[i - 1] in self._years
 
     def _run(self, units: Units, i: int) -> int:
         """Where the name that begins at ``i`` ends: with the capitals, or where a title begins."""
@@ -58,9 +83,8 @@ class Persons:
 
     def _goes_on(self, units: Units, i: int, k: int) -> bool:
         gap = units.gaps[k]
-        if gap in _KOREAN_JOINTS:
-            korean = "ko" in self._tables.family_names.get(units.terms[i], ())
-            return korean and k - i > 1 and (len(gap) == 1 or not units.caps[k])
+        if gap in _JOINTS:
+            return self._is_joined(units, i, k)
         if units.terms[k] in self._particles and gap == " " and not units.caps[k]:
             return units.terms[i] in self._tables.given_names
         if not units.caps[k] or k in units.full_forms:
@@ -68,8 +92,23 @@ class Persons:
         if gap != " ":
             initial = units.ends[k - 1] - units.starts[k - 1] == 1
             return initial and gap in {".", ". "} and k - i < WHOLE_NAME
+        return not self._begins_other(units, i, k)
+
+    def _is_joined(self, units: Units, i: int, k: int) -> bool:
+        """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``: a hyphen inside a name."""
+        if units.terms[k - 1] in self._particles:
+            return units.caps[k]
+        given = self._tables.given_names
+        if units.terms[k - 1] in given and units.terms[k] in given:
+            return units.caps[k]
+        korean = "ko" in self._tables.family_names.get(units.terms[i], ())
+        close = len(units.gaps[k]) == 1
+        return korean and k - i > 1 and (close or (k - i == 2 and not units.caps[k]))  # noqa: PLR2004
+
+    def _begins_other(self, units: Units, i: int, k: int) -> bool:
+        """Whether a title, or a place behind a whole name, begins at ``k``."""
         title = self._tables.titles.longest(units, k)
         if title and title[0] - k > 1:
-            return False
+            return True
         place = self._tables.places.longest(units, k, strict=False)
-        return not (place and place[0] - k > 1 and k - i >= WHOLE_NAME)
+        return place is not None and place[0] - k > 1 and k - i >= WHOLE_NAME

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.units import Units
 
 LONGEST_NAME = 4
+WHOLE_NAME = 3
 
 _OPENERS = frozenset(".!?:\"“'‘…-–")
 
@@ -28,7 +29,7 @@ class Places:
         self._tables = tables
         self.locatives = tables.part("locative")
         self._several = tables.part("several")
-        self._closed_levels = tables.part("closed-level")
+        self._levels = tables.part("level")
         self._like_words = tables.part("like-a-word")
 
     def match(self, units: Units, i: int) -> PlaceMatch | None:
@@ -45,6 +46,13 @@ class Places:
             return PlaceMatch(i, i, after) if units.caps[i] or units.caps[i + 1] else None
         return PlaceMatch(i, i, after) if self._alone(units, i) else None
 
+    def titled(self, units: Units, i: int) -> PlaceMatch | None:
+        """The place right behind an office: whatever follows, it is whose office that is."""
+        listed = self._tables.places.longest(units, i, strict=False)
+        if listed and units.caps[i] and units.caps[listed[0] - 1]:
+            return PlaceMatch(i, i, listed[0])
+        return None
+
     def area(self, units: Units, i: int) -> int | None:
         """Where an area that a body belongs to ends: ``tỉnh Quảng Nam``, ``phường 9``, ``xã``."""
         if not units.spaced[i]:
@@ -57,9 +65,11 @@ class Places:
             return None
         after, kinds = classified
         end = self._name(units, after, number="number" in kinds)
-        if end and self._is_person(units, i, after, end):
-            return after
-        return end or after
+        if end and not self._is_person(units, after, end):
+            return end
+        return (
+            after if self._is_level(units, i, after) and not self._is_list(units, after) else None
+        )
 
     def further(self, units: Units, after: int, *, plural: bool) -> PlaceMatch | None:
         """One more name of the same list: ``xã Bình An, Bình Khánh và An Khánh``.
@@ -91,13 +101,14 @@ class Places:
         if not classified:
             return None
         after, kinds = classified
-        families = self._tables.family_names
-        if units.caps[i] and after - i == 1 and "vi" in families.get(units.terms[i], ()):
+        if units.caps[i] and after - i == 1 and self._is_family(units, i):
             return None  # a person of the family Hồ, no lake
         if i and units.spaced[i] and (units.terms[i - 1], units.terms[i]) in self._tables.common:
             return None
         end = self._name(units, after, number="number" in kinds)
-        if end is None or self._is_person(units, i, after, end):
+        if end is None or ("bare" in kinds and self._is_person(units, after, end)):
+            return None
+        if end - after == 1 and self._is_half_word(units, i, after):
             return None
         if "route" in kinds:
             end = self._route(units, end)
@@ -131,17 +142,44 @@ class Places:
         """Where capitals end; a family name in them begins a person's name, unless it is first."""
         after = i + 1
         while after - i < LONGEST_NAME and units.goes_on(after):
-            if "vi" in self._tables.family_names.get(units.terms[after], ()) and after - i > 1:
+            term = units.terms[after]
+            if term in self._tables.given_names:
+                break
+            if "vi" in self._tables.family_names.get(term, ()) and after - i > 1:
                 break
             after += 1
         return after
 
-    def _is_person(self, units: Units, i: int, first: int, after: int) -> bool:
-        """``UBND TP Trần Văn Thử``: provinces and cities are all listed, so this is no name of one."""
-        closed = " ".join(units.terms[i:first]) in self._closed_levels
-        if not closed or after - first < 3:  # noqa: PLR2004 - a whole name
+    def _is_person(self, units: Units, first: int, after: int) -> bool:
+        """``UBND TP Trần Văn Thử``: a whole name with a family name, of no area that we know."""
+        if after - first < WHOLE_NAME or units.terms[first] not in self._tables.family_names:
             return False
-        return "vi" in self._tables.family_names.get(units.terms[first], ())
+        tables = self._tables
+        return not any(
+            t.longest(units, first, strict=False) for t in (tables.places, tables.communes)
+        )
+
+    def _is_level(self, units: Units, i: int, after: int) -> bool:
+        return " ".join(units.terms[i:after]) in self._levels
+
+    def _is_list(self, units: Units, after: int) -> bool:
+        """``UBND huyện, thị xã, thành phố``: levels in general, none in particular."""
+        if after >= len(units) or units.gaps[after] != ", ":
+            return False
+        classified = self._tables.classifiers.longest(units, after)
+        return classified is not None and self._is_level(units, after, classified[0])
+
+    def _is_family(self, units: Units, i: int) -> bool:
+        languages = self._tables.family_names.get(units.terms[i], ())
+        whole = units.goes_on(i + 2) and not begins_sentence(units, i)
+        return "vi" in languages or ("vi-rare" in languages and whole)
+
+    def _is_half_word(self, units: Units, i: int, k: int) -> bool:
+        """``Vùng Nhận dạng``: the capital goes on small, so it is the first half of a word."""
+        if self._is_level(units, i, k) or k + 1 >= len(units):
+            return False
+        small = units.spaced[k + 1] and not units.caps[k + 1] and units.caps[i]
+        return small and self._tables.places.longest(units, k) is None
 
     def _route(self, units: Units, end: int) -> int:
         """``cao tốc Bắc Ninh - Lạng Sơn``: the hyphen is part of the name."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_HOUSE_NUMBER = 3
 FARTHEST_CAPITAL = 8
+LONGEST_REST = 5
 
 
 class LineReader:
@@ -60,11 +61,16 @@ class LineReader:
             end = self._read_person(i)
             if end:
                 return end
+        if look & PLACE and self._titled_at == i and self._title == "office":
+            place = self._finders.places.titled(self._units, i)
+            if place and not (look & BODY and self._finders.organisations.match(self._units, i)):
+                return self._take_place(place)
         if look & PLACE and self._units.caps[i]:
             place = self._finders.places.listed(self._units, i)
             if place and place.after - i > 1:
                 body = self._finders.organisations.match(self._units, i) if look & BODY else None
-                longer = body is not None and body.after > place.after
+                headed = self._tables.heads.longest(self._units, i)
+                longer = body is not None and body.after > place.after and not headed
                 return (self._organisation(i) if longer else None) or self._take_place(place)
         return (
             (self._read_title(i) if look & TITLE else None)
@@ -118,24 +124,35 @@ class LineReader:
         found = self._finders.organisations.match(self._units, i)
         if found is None:
             return None
-        name = Found(Kind.ORGANISATION, found.first, found.after, area=found.area)
-        self._scan.names.append(name)
-        self._keep_title(i, found.after)
-        return self._read_alias(found.after)
+        after = self._bracketed(found.after) or found.after
+        area = min(found.area, found.after) if after == found.after else after
+        self._scan.names.append(Found(Kind.ORGANISATION, found.first, after, area=area))
+        self._keep_title(i, after)
+        return self._read_alias(after)
+
+    def _bracketed(self, after: int) -> int | None:
+        """Where an abbreviation in brackets shows that a name goes on: ``Quỹ Mẫu tử ta (QMT)``."""
+        units = self._units
+        for k in range(after, min(after + LONGEST_REST, len(units))):
+            if units.gaps[k].strip() == "(":
+                return k if k > after and self._is_alias(k) else None
+            if units.caps[k] or not units.spaced[k]:
+                return None
+        return None
 
     def _read_alias(self, after: int) -> int:
         """``Liên đoàn Chống phỉ báng (ADL)``: the abbreviation in brackets names it from now on."""
-        units = self._units
-        if (
-            after < len(units)
-            and units.gaps[after].strip() == "("
-            and units.upper[after]
-            and units.ends[after] - units.starts[after] > 1
-            and units.text[units.ends[after] : units.ends[after] + 1] == ")"
-        ):
-            self._scan.aliases[units.terms[after]] = len(self._scan.names) - 1
+        if after < len(self._units) and self._is_alias(after):
+            self._scan.aliases[self._units.terms[after]] = len(self._scan.names) - 1
             return after + 1
         return after
+
+    def _is_alias(self, i: int) -> bool:
+        """Whether unit ``i`` is an abbreviation alone in brackets."""
+        units = self._units
+        start, end = units.starts[i], units.ends[i]
+        bracketed = units.gaps[i].strip() == "(" and units.text[end : end + 1] == ")"
+        return bracketed and units.upper[i] and end - start > 1
 
     def _place(self, i: int) -> int | None:
         found = self._finders.places.match(self._units, i)
@@ -165,10 +182,23 @@ class LineReader:
             return None
         if titled == "byline" and not _is_signature(self._units, i, after):
             return after
+        if titled == "office":
+            first = self._finders.persons.part_of_titled(self._units, i, after)
+            if self._is_firm_name(first, after):
+                return after
+            i = first
         kind = Kind.PERSON if titled or not _is_address(self._units, i) else Kind.PLACE
         found = Found(kind, i, after, titled)
         (self._scan.loose if after - i == 1 else self._scan.names).append(found)
         return after
+
+    def _is_firm_name(self, first: int, after: int) -> bool:
+        """``Giám đốc Mẫu Việt Oil``: words of two languages, of no family, name no person."""
+        tables, terms = self._tables, self._units.terms
+        if terms[first] in tables.family_names or terms[first] in tables.given_names:
+            return False
+        native = sum(is_syllable(term) for term in terms[first:after])
+        return 0 < native < after - first and is_syllable(terms[first])
 
     def _leave(self, i: int) -> int:
         """Capitals that nothing explains here: the rest of the article may."""
@@ -187,7 +217,7 @@ class LineReader:
         if (
             i
             and units.spaced[i]
-            and units.terms[i - 1] in self._finders.places.locatives
+            and units.terms[i - 1] in self._finders.whereabouts
             and not units.upper[i]
         ):
             self._scan.names.append(Found(Kind.PLACE, i, after, "guess", area=i))

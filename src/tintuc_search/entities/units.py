@@ -57,6 +57,10 @@ class Units:
         """Whether there is a unit ``i`` with a capital, one space behind the unit before."""
         return i < len(self.terms) and self.caps[i] and self.spaced[i]
 
+    def is_name(self, i: int) -> bool:
+        """Whether unit ``i`` is a capital or a number."""
+        return self.caps[i] or self.terms[i].isdigit()
+
     def is_inside(self, i: int) -> bool:
         """Whether unit ``i`` goes on with an abbreviation."""
         return i > 0 and self.starts[i] == self.starts[i - 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tintuc_search.analysis.vi.spelling import unify_spelling
+from tintuc_search.analysis.vi.spelling import is_syllable, unify_spelling
 
 TONE_PLACEMENT = [
     ("hoà", "hòa"),
@@ -84,3 +84,18 @@ def test_different_words_stay_apart(one: str, other: str) -> None:
 @pytest.mark.parametrize("word", NO_SYLLABLE)
 def test_what_is_no_vietnamese_syllable_is_left_alone(word: str) -> None:
     assert unify_spelling(word) == word
+
+
+@pytest.mark.parametrize(
+    ("term", "native"),
+    [
+        ("phong", True),
+        ("nguyễn", True),
+        ("quý", True),
+        ("trump", False),
+        ("17", False),
+        ("", False),
+    ],
+)
+def test_a_vietnamese_syllable_is_told_by_its_make(term: str, native: bool) -> None:
+    assert is_syllable(term) is native
