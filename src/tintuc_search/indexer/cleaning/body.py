@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tintuc_search.indexer.cleaning import dates
 from tintuc_search.indexer.cleaning.blocks import Block, Kind
 from tintuc_search.indexer.cleaning.labels import hints_at
 from tintuc_search.indexer.cleaning.selectors import select
@@ -18,6 +19,7 @@ _LONGEST = 1000
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"'’»)\]]*$")
 _REACH = 7
 _TEASER_HEADLINE = 20
+_MOSTLY_LINK, _ALL_LINK = 0.6, 0.9
 _TEASER_REACH = 3
 _DECAY = 0.85
 """What an ancestor loses a level: it must hold a sixth more running text than its child to be the better choice."""
@@ -44,13 +46,20 @@ def teasers(blocks: list[Block]) -> set[int]:
     since = 0
     for place, block in enumerate(blocks):
         since += 1
-        if block.link_share > 0.9 and len(block.text) > _TEASER_HEADLINE:  # noqa: PLR2004 - nothing but a link
+        if _heads_teaser(block):
             headline, since = block, 0
         elif headline is not None and since <= _TEASER_REACH and points(block):
             if _in_one_box(headline, block, blocks[place + 1 : place + 2]):
                 found.add(place)
             headline = None
     return found
+
+
+def _heads_teaser(block: Block) -> bool:
+    """A linked headline, alone or with its date behind it."""
+    if len(block.text) <= _TEASER_HEADLINE or block.link_share <= _MOSTLY_LINK:
+        return False
+    return block.link_share > _ALL_LINK or dates.parse(block.text) is not None
 
 
 def _in_one_box(headline: Block, text: Block, following: list[Block]) -> bool:

@@ -46,6 +46,7 @@ def sort_blocks(blocks: list[Block], site_names: tuple[str, ...]) -> Content:
             break
         if furniture.is_related_heading(block.text):
             in_links = True
+            content.links += 1
             continue
         if furniture.is_related_line(block) or (in_links and block.link_share > 0.5):  # noqa: PLR2004
             content.links += len(block.text) > 20  # noqa: PLR2004 - a headline, not a word

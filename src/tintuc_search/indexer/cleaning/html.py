@@ -20,6 +20,7 @@ from tintuc_search.indexer.cleaning.outlet import find_section, find_source, fin
 from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_for
 from tintuc_search.indexer.cleaning.refusal import reason_to_refuse
 from tintuc_search.indexer.cleaning.text import comparable
+from tintuc_search.indexer.cleaning.tree import BLOCKS
 from tintuc_search.indexer.cleaning.when import Window, find_times
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ class _Cleaner:
     def article(self, place: str | None) -> Article:
         everything = blocks_of(self.root)
         score(everything)
-        furniture.prune(self.root, self.profile)
-        blocks = blocks_of(self.root)
+        pruned = furniture.prune(self.root, self.profile)
+        blocks = self._left(everything, pruned)
         body = find_body(self.root, blocks, self.title_element, self.profile)
         if body is None:
             raise NotAnArticle("no running text was found", place)
@@ -99,6 +100,7 @@ class _Cleaner:
         marked = find_marked(self.root, self.profile, body, self.title_element, last)
         inside = self._inside(blocks, body, marked)
         content = sort_blocks(inside, self._site_names())
+        content.captions[:0] = self._captions_above(blocks, inside)
         if not content.foot.authors:
             content.foot = self._signature_behind(blocks, inside) or content.foot
         lead = self._lead(marked, content)
@@ -138,6 +140,12 @@ class _Cleaner:
             section=self.section,
         )
 
+    def _left(self, blocks: list[Block], pruned: list[Element]) -> list[Block]:
+        """The blocks of the pruned tree; read anew only where a part within a line was taken out."""
+        if any(element.name not in BLOCKS for element in pruned):
+            return blocks_of(self.root)
+        return [block for block in blocks if block.element.within(self.root)]
+
     def _site_names(self) -> tuple[str, ...]:
         stated = (self.metadata.first("og:site_name"), *self.metadata.names("publisher"))
         return tuple(name for name in (self.source, *stated) if name)
@@ -165,6 +173,14 @@ class _Cleaner:
             found = found[1:]
         return found
 
+    def _captions_above(self, blocks: list[Block], inside: list[Block]) -> list[str]:
+        """Captions of pictures between the headline and the article's element."""
+        first = next(
+            (place for place, block in enumerate(blocks) if inside and block is inside[0]), 0
+        )
+        above = blocks[self._title_at(blocks) + 1 : first] if self._title_at(blocks) >= 0 else []
+        return [block.text for block in above if block.text and block.kind is Kind.CAPTION]
+
     def _signature_behind(self, blocks: list[Block], inside: list[Block]) -> Byline | None:
         """The signature that stands behind the article's element, right-aligned, bold or called so."""
         last = next(
@@ -172,6 +188,8 @@ class _Cleaner:
             len(blocks),
         )
         for block in blocks[last + 1 : last + 1 + _BEHIND]:
+            if hints_at(block.hinted, "origin") or hints_at(block.element.label, "origin"):
+                continue
             set_apart = block.right or block.all_bold or block.hinted
             if (
                 set_apart

@@ -37,6 +37,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n\f\v]{2,}")
 _MENU = re.compile(r"(?<![a-z])(?:main|sub|top)?(?:menu|nav)(?![a-z])", re.IGNORECASE)
 _CRUMBS = re.compile(r"bread|crumb", re.IGNORECASE)
+_LEFT_OUT = ("nav", "ul", "footer")
 _NEVER = frozenset(("base", "button", "embed", "input", "param", "source", "track", "wbr"))
 
 
@@ -58,6 +59,7 @@ class _LeanBuilder(LXMLTreeBuilder):
         self._skip_menus = skip_menus
         self._skipping = 0
         self._space = False
+        self._in_article = 0
 
     def start(
         self,
@@ -71,9 +73,15 @@ class _LeanBuilder(LXMLTreeBuilder):
             self._skipping += 1
             return
         self._settle_space(tag)
-        super().start(
-            tag, {key: value[:_LONGEST_ATTRIBUTE] for key, value in attrib.items() if key in _KEPT}
-        )
+        self._in_article += tag == "article"
+        assert self.soup is not None  # noqa: S101 - set before feeding
+        kept = {
+            str(key): str(value)[:_LONGEST_ATTRIBUTE]
+            for key, value in attrib.items()
+            if key in _KEPT
+        }
+        # What the class above does besides is for namespaces, and half the time of parsing.
+        self.soup.handle_starttag(str(tag), None, None, kept)
 
     def end(self, tag: str | bytes) -> None:
         """End an element."""
@@ -81,7 +89,10 @@ class _LeanBuilder(LXMLTreeBuilder):
             self._skipping -= 1
             return
         self._settle_space(tag)
-        super().end(tag)
+        self._in_article -= tag == "article"
+        assert self.soup is not None  # noqa: S101 - set before feeding
+        self.soup.endData()
+        self.soup.handle_endtag(str(tag))
 
     def data(self, data: str | bytes) -> None:
         """Take text; white space waits for what follows it."""
@@ -104,12 +115,14 @@ class _LeanBuilder(LXMLTreeBuilder):
             return True
         if tag == "link":
             return "canonical" not in str(attrib.get("rel", ""))
-        if tag not in ("nav", "ul", "footer") or not self._skip_menus:
+        if tag not in _LEFT_OUT or not self._skip_menus:
             return False
         label = " ".join(str(attrib.get(key, "")) for key in ("class", "id", "aria-label"))
         if _CRUMBS.search(label):
             return False
-        return tag == "nav" or (tag == "ul" and bool(_MENU.search(label)))
+        if tag == "footer":
+            return not self._in_article
+        return tag == "nav" or bool(_MENU.search(label))
 
 
 def parse(text: str) -> Page:
@@ -117,7 +130,7 @@ def parse(text: str) -> Page:
     lean, json_ld = _without_opaque(_COMMENT.sub("", text[:_LARGEST].replace("\0", "")))
     lean = _SPACES.sub(" ", lean)
     # An element never closed would take the rest of the page with it.
-    closed = all(_count(lean, f"<{name}") == _count(lean, f"</{name}") for name in ("nav", "ul"))
+    closed = all(_count(lean, f"<{name}") == _count(lean, f"</{name}") for name in _LEFT_OUT)
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LEAST_TEXT = 150
 _SECTION_TITLE = 40
+_TEASER = 90
+"""Characters: what a teaser has at most on the average, and paragraphs have more of."""
+_FEW_LINKS = 3
 _SENTENCE = re.compile(r"[.!?…]")
 
 
@@ -78,6 +81,11 @@ def list_evidence(
     ):
         value -= 0.5
     if not dated:
+        value += 0.4
+    if is_home(metadata.canonical) or is_home(metadata.first("og:url")):
+        value += 0.5
+    lengths = [len(block.text) for block in content.paragraphs]
+    if content.links > _FEW_LINKS and sum(lengths) < _TEASER * len(lengths):
         value += 0.4
     paragraphs = max(1, len(content.paragraphs))
     value += min(1.0, content.links / paragraphs * 0.7)
