@@ -13,6 +13,7 @@ from tintuc_search.indexer.cleaning.bylines import find_byline
 from tintuc_search.indexer.cleaning.content import Content, signature, sort_blocks
 from tintuc_search.indexer.cleaning.encoding import decode
 from tintuc_search.indexer.cleaning.headline import find_title
+from tintuc_search.indexer.cleaning.labels import hints_at
 from tintuc_search.indexer.cleaning.lead import find_marked, is_lead_block, without_mark
 from tintuc_search.indexer.cleaning.markup import parse
 from tintuc_search.indexer.cleaning.metadata import Metadata, collect
