@@ -56,6 +56,11 @@ def newest_revision() -> str:
     return max(s.key for s in samples() if site(s) == REVISED)
 
 
+def key_of(page: Path) -> str:
+    """The key of the article on a page; its AMP and mobile variants have the same."""
+    return page.relative_to(PAGES).with_name(page.name.split(".")[0]).as_posix()
+
+
 def site(sample: Sample) -> str:
     """The folder of the site that an article stands in."""
     return sample.key.split("/")[0]
