@@ -166,3 +166,36 @@ def test_several_processes_may_make_and_fill_one_archive_at_once(url: str) -> No
     assert archive.latest() == 60
     assert len({change.sequence for change in changes}) == 40
     archive.close()
+
+
+FORK = """
+import os, sys
+from tintuc_search.archive import open_archive
+from tintuc_search.archive.base import Incoming
+from tintuc_search.article import Article
+
+def put(name):
+    archive.put([Incoming(Article(name, source_id=name), "x")])
+
+archive = open_archive(sys.argv[1])
+put("before")
+children = []
+for child in range(3):
+    pid = os.fork()
+    if not pid:
+        for number in range(5):
+            put(f"child-{child}-{number}")
+            assert archive.get("before")
+        os._exit(0)
+    children.append(pid)
+for number in range(5):
+    put(f"parent-{number}")
+codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
+assert codes == [0, 0, 0], codes
+assert archive.count() == 21 and archive.check() is None
+archive.close()
+"""
+
+
+def test_an_archive_opened_before_a_fork_serves_parent_and_children(url: str) -> None:
+    subprocess.run([sys.executable, "-c", FORK, url], check=True, timeout=120)  # noqa: S603 - our own

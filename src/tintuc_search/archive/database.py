@@ -7,11 +7,13 @@ that writes takes the write lock when it begins: taken later, it could fail half
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
@@ -24,12 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.pool import Pool
 
 BUSY_SECONDS = 30.0
 """How long to wait for another process that writes."""
 
 MIGRATION_LOCK = 0x74696E747563
 """PostgreSQL's advisory lock for migrations: "tintuc" in ASCII."""
+
+_engines: WeakSet[Engine] = WeakSet()
+_inherited: list[Pool] = []
+"""Connections of a parent process, kept from being closed: that would end what the parent does over them."""
 
 log = logging.getLogger(__name__)
 
@@ -145,12 +152,24 @@ def _reason(error: BaseException) -> str:
 
 
 def _make_engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+    _engines.add(engine)
     return engine
+
+
+def _leave_inherited() -> None:
+    """Connect anew in a forked process: two must not speak over one connection."""
+    for engine in tuple(_engines):
+        _inherited.append(engine.pool)
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_leave_inherited)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
