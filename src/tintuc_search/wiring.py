@@ -89,9 +89,10 @@ class Parts:
         self.check_ready()
 
     def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
-        """Bring the index up to date with the archive."""
+        """Bring the index up to date with the archive, making it if there is none yet."""
         from tintuc_search.indexer.pipeline import index_changes
 
+        self.prepare_index()
         return index_changes(
             self.archive,
             self.engine,

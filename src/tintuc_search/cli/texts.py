@@ -98,14 +98,14 @@ def _entities_of_lines(recogniser: Any, file: Path) -> None:
     from tintuc_search.errors import BadInput
     from tintuc_search.indexer.importers.jsonl import text_of_line
 
-    with click.open_file(str(file), encoding="utf-8") as lines:
+    with click.open_file(str(file), "rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 given = json.loads(line)
                 found = recogniser.recognise(text_of_line(given)).to_json()
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, RecursionError, BadInput) as error:
                 raise BadInput(str(error), f"{file}:{number}") from error
             own = {"id": given["id"]} if "id" in given else {}
             click.echo(json.dumps(own | found, ensure_ascii=False))
