@@ -14,21 +14,27 @@ if TYPE_CHECKING:
     from tintuc_search.entities.units import Units
 
 LONGEST_BYLINE = 8
+LONGEST_NOTE = 6
 _NOTE = re.compile(r"\s*\((?:tổng hợp|theo [^)]*|ghi|thực hiện|lược dịch)\)$", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w\s.,\-–&()]")
 
 
 def is_byline(units: Units, finders: Finders, first: int, after: int) -> bool:
     """Whether units ``first`` to ``after``, a line, are names of writers: ``Như An - Hoài Thơ``."""
+    if after - first > LONGEST_BYLINE + LONGEST_NOTE:
+        return False
     end = _without_note(units, first, after)
-    if not 1 < end - first <= LONGEST_BYLINE or not all(units.caps[first:end]):
-        return False
-    if not all(is_syllable(term) for term in units.terms[first:end]):
-        return False
-    written = units.text[units.starts[first] : units.ends[after - 1]]
-    if _SIGNS.search(written) or finders.tables.titles.longest(units, first):
-        return False
-    if finders.organisations.match(units, first):
+    return (
+        1 < end - first <= LONGEST_BYLINE
+        and all(units.caps[first:end])
+        and all(is_syllable(term) for term in units.terms[first:end])
+        and not _SIGNS.search(units.text[units.starts[first] : units.ends[after - 1]])
+        and _begins_with_person(units, finders, first)
+    )
+
+
+def _begins_with_person(units: Units, finders: Finders, first: int) -> bool:
+    if finders.tables.titles.longest(units, first) or finders.organisations.match(units, first):
         return False
     place = finders.tables.places.longest(units, first)
     if place and "vi" in finders.tables.family_names.get(units.terms[first], ()):

@@ -41,7 +41,8 @@ def _entities(units: Units, kind: Kind, groups: Groups, told: dict[Key, str]) ->
 def _entity(units: Units, kind: Kind, found: list[Found], told: str) -> Entity:
     """``told`` is the name that other names of the article tell together."""
     places = sorted({(units.starts[f.first], units.ends[f.after - 1]) for f in found})
-    shown = [units.show(f.first, f.after) for f in found]
+    most = max(f.after - f.first for f in found)
+    shown = [units.show(f.first, f.after) for f in found if f.after - f.first == most]
     # The fullest form; of two as full, the one not all in capitals, then the one met first.
     name = max([*shown, told], key=lambda name: (len(name.split()), not name.isupper()))
     return Entity(kind, name, tuple(Mention(start, end) for start, end in places))

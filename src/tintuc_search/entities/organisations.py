@@ -162,7 +162,7 @@ class Organisations:
         """A name made of the words that such names are made of, and of capitals."""
         end, joint, whole = after, True, after
         own = "firm" in kinds or ("own" in kinds and units.caps[i])
-        while end < len(units):
+        while end < units.count:
             step = self._word(units, end, joint=joint)
             named = step is None
             if step is None:
@@ -187,7 +187,7 @@ class Organisations:
         return units.caps[after] or (units.caps[i] and not begins_sentence(units, i))
 
     def _word(self, units: Units, i: int, *, joint: bool) -> int | None:
-        if i >= len(units) or not (units.spaced[i] or _is_hyphen(units, i)):
+        if i >= units.count or not (units.spaced[i] or _is_hyphen(units, i)):
             return None
         found = self._tables.words.longest(units, i)
         if not found:
@@ -238,7 +238,7 @@ class Organisations:
 
     def _bridge(self, units: Units, i: int) -> int:
         """Behind ``và`` before a capital, or behind ``về``, a further word may follow."""
-        if i + 1 >= len(units) or units.terms[i] not in {"và", "về"} or not units.spaced[i]:
+        if i + 1 >= units.count or units.terms[i] not in {"và", "về"} or not units.spaced[i]:
             return i
         if units.terms[i] == "và" and (
             not units.caps[i + 1] or self.match(units, i + 1, DEEPEST_NEST)
@@ -265,11 +265,11 @@ class Organisations:
         return OrganisationMatch(first, end, end)
 
     def _is_number(self, units: Units, first: int, i: int) -> bool:
-        return first < i < len(units) and units.spaced[i] and units.terms[i].isdigit()
+        return first < i < units.count and units.spaced[i] and units.terms[i].isdigit()
 
 
 def _follows(units: Units, i: int) -> bool:
-    return i < len(units) and units.spaced[i]
+    return i < units.count and units.spaced[i]
 
 
 def _is_hyphen(units: Units, i: int) -> bool:

@@ -71,7 +71,7 @@ class Persons:
     def _run(self, units: Units, i: int) -> int:
         """Where the name that begins at ``i`` ends: with the capitals, or where a title begins."""
         after = i + 1
-        while after < len(units) and after - i < LONGEST_NAME and self._goes_on(units, i, after):
+        while after < units.count and after - i < LONGEST_NAME and self._goes_on(units, i, after):
             after += 1
         while (
             after - 1 > i

@@ -76,14 +76,14 @@ class Places:
 
         ``plural``: the list began with many (``các xã``), so names unknown to us count too.
         """
-        if after >= len(units):
+        if after >= units.count:
             return None
         i = after
         if units.terms[after] == "và" and units.spaced[after]:
             i = after + 1
         elif units.gaps[after] != ", ":
             return None
-        if i >= len(units) or not units.caps[i]:
+        if i >= units.count or not units.caps[i]:
             return None
         for table in (self._tables.places, self._tables.communes):
             listed = table.longest(units, i, strict=False)
@@ -117,7 +117,7 @@ class Places:
 
     def _name(self, units: Units, i: int, *, number: bool) -> int | None:
         """Where the name after a classifier ends: listed, a number, or capitals."""
-        if i >= len(units) or not units.spaced[i]:
+        if i >= units.count or not units.spaced[i]:
             return None
         if units.terms[i].isdigit():
             return i + 1 if number else None
@@ -164,7 +164,7 @@ class Places:
 
     def _is_list(self, units: Units, after: int) -> bool:
         """``UBND huyện, thị xã, thành phố``: levels in general, none in particular."""
-        if after >= len(units) or units.gaps[after] != ", ":
+        if after >= units.count or units.gaps[after] != ", ":
             return False
         classified = self._tables.classifiers.longest(units, after)
         return classified is not None and self._is_level(units, after, classified[0])
@@ -176,14 +176,14 @@ class Places:
 
     def _is_half_word(self, units: Units, i: int, k: int) -> bool:
         """``Vùng Nhận dạng``: the capital goes on small, so it is the first half of a word."""
-        if self._is_level(units, i, k) or k + 1 >= len(units):
+        if self._is_level(units, i, k) or k + 1 >= units.count:
             return False
         small = units.spaced[k + 1] and not units.caps[k + 1] and units.caps[i]
         return small and self._tables.places.longest(units, k) is None
 
     def _route(self, units: Units, end: int) -> int:
         """``cao tốc Bắc Ninh - Lạng Sơn``: the hyphen is part of the name."""
-        if end < len(units) and units.soft[end] and units.gaps[end].strip() in {"-", "–"}:
+        if end < units.count and units.soft[end] and units.gaps[end].strip() in {"-", "–"}:
             return self._name(units, end, number=False) or (
                 self._capitals(units, end) if units.caps[end] else end
             )

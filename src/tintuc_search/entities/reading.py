@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_HOUSE_NUMBER = 3
 FARTHEST_CAPITAL = 8
+FARTHEST_NAME = 5
 LONGEST_REST = 5
 
 
@@ -28,25 +30,26 @@ class LineReader:
         self._finders, self._units, self._scan = finders, units, scan
         self._tables = finders.tables
         self._titled_at, self._title = -1, ""
+        looks = finders.looks
+        self._candidates = [
+            i for i, term in enumerate(units.terms) if units.caps[i] or term in looks
+        ]
 
     def read(self, first: int, after: int) -> None:
         """Put what units ``first`` to ``after``, a line, name into the scan."""
         caps, terms, looks = self._units.caps, self._units.terms, self._finders.looks
-        i, capital = first, -1
-        while i < after:
+        goes_on = capital = first
+        start = bisect_left(self._candidates, first)
+        for i in self._candidates[start : bisect_left(self._candidates, after, start)]:
+            if i < goes_on:
+                continue
+            look = looks.get(terms[i], 0)
             if not caps[i]:
-                look = looks.get(terms[i])
-                if not look:
-                    i += 1
-                    continue
-                if capital < i:
+                if capital <= i:
                     capital = self._next_capital(i, after)
-                if capital - i > FARTHEST_CAPITAL:
-                    i += 1
+                if capital - i > (FARTHEST_CAPITAL if look & (TITLE | BODY) else FARTHEST_NAME):
                     continue
-            else:
-                look = looks.get(terms[i], 0)
-            i = self._read_listed(i, look) if look else self._read_person(i) or self._leave(i)
+            goes_on = self._read_listed(i, look) if look else self._read_person(i) or self._leave(i)
 
     def _next_capital(self, i: int, after: int) -> int:
         """The next unit that could be of a name: without one, small words are only words."""
@@ -88,7 +91,7 @@ class LineReader:
     def _read_title(self, i: int) -> int | None:
         units = self._units
         found = self._tables.titles.longest(units, i)
-        if not found or found[0] >= len(units):
+        if not found or found[0] >= units.count:
             return None
         after, kind = found
         if after - i == 1 and units.caps[i] and self._finders.places.listed(units, i):
@@ -112,7 +115,7 @@ class LineReader:
 
     def _set_title(self, i: int, after: int, kind: str) -> None:
         units = self._units
-        if after >= len(units):
+        if after >= units.count:
             return
         gap, word = units.gaps[after], units.terms[after - 1]
         short = units.caps[after - 1] and gap in {".", ". "} and not is_syllable(word)
@@ -133,7 +136,7 @@ class LineReader:
     def _bracketed(self, after: int) -> int | None:
         """Where an abbreviation in brackets shows that a name goes on: ``Quỹ Mẫu tử ta (QMT)``."""
         units = self._units
-        for k in range(after, min(after + LONGEST_REST, len(units))):
+        for k in range(after, min(after + LONGEST_REST, units.count)):
             if units.gaps[k].strip() == "(":
                 return k if k > after and self._is_alias(k) else None
             if units.caps[k] or not units.spaced[k]:
@@ -142,7 +145,7 @@ class LineReader:
 
     def _read_alias(self, after: int) -> int:
         """``Liên đoàn Chống phỉ báng (ADL)``: the abbreviation in brackets names it from now on."""
-        if after < len(self._units) and self._is_alias(after):
+        if after < self._units.count and self._is_alias(after):
             self._scan.aliases[self._units.terms[after]] = len(self._scan.names) - 1
             return after + 1
         return after

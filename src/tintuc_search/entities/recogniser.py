@@ -33,7 +33,7 @@ class Recogniser:
         Offsets are code points of ``text`` as given.
         """
         units = Units(text, self._analyzer, self._tables)
-        if not len(units):
+        if not units.count:
             return ArticleEntities()
         found = join(units, self._scanner.scan(units), self._tables)
         return ArticleEntities(

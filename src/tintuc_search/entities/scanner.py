@@ -29,7 +29,7 @@ class Scanner:
         scan = Scan()
         reader = LineReader(self._finders, units, scan)
         lines = [i for i, gap in enumerate(units.gaps) if "\n" in gap]
-        for first, after in pairwise([*lines, len(units)]):
+        for first, after in pairwise([*lines, units.count]):
             written = units.text[units.starts[first] : units.ends[after - 1]]
             if after - first >= SHORTEST_HEADLINE and written.isupper():
                 scan.headlines.append((first, after))

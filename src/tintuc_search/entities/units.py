@@ -19,43 +19,44 @@ _SOFT = frozenset(["", "-", "–", "&", "."])
 class Units:
     """Parallel rows, one entry a unit.
 
-    ``terms``; ``starts`` and ``ends`` in the text; ``caps``: begins with a capital; ``upper``: all of
-    its letters are capitals; ``gaps``: the text before it; ``spaced``: that is one space; ``soft``: that
+    ``count`` of them; ``terms``; ``starts`` and ``ends`` in the text; ``caps``: begins with a
+    capital; ``upper``: all of its letters are capitals; ``gaps``: the text before it; ``spaced``: that is one space; ``soft``: that
     is space or a light sign within the line; ``listing``: that, or a comma; ``full_forms``: at an
     abbreviation's first unit, how many units it has and the words to show for it (empty: as written).
     ``joints`` are the terms that keys of names leave out.
     """
 
     __slots__ = (
-        "caps", "ends", "full_forms", "gaps", "joints", "listing", "soft", "spaced", "starts", "terms", "text", "upper",
+        "caps", "count", "ends", "full_forms", "gaps", "joints", "listing", "soft", "spaced",
+        "starts", "terms", "text", "upper",
     )  # fmt: skip
 
     def __init__(self, text: str, analyzer: Analyzer, tables: Tables) -> None:
         self.text = text
         self.joints = tables.part("joint")
-        self.terms: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        spans = list(analyzer.spans(text))
+        self.terms = [term for term, _, _ in spans]
+        self.starts = [start for _, start, _ in spans]
+        self.ends = [end for _, _, end in spans]
         self.full_forms: dict[int, tuple[int, str]] = {}
-        for term, start, end in analyzer.spans(text):
-            self.terms.append(term)
-            self.starts.append(start)
-            self.ends.append(end)
-        raws = [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-        self.caps = [raw[0].isupper() for raw in raws]
-        self.upper = [raw.isupper() for raw in raws]
+        self.caps = [text[start].isupper() for start in self.starts]
+        self.upper = [
+            capital and text[start:end].isupper()
+            for capital, (_, start, end) in zip(self.caps, spans, strict=True)
+        ]
         before = [0, *self.ends]
         self.gaps = [text[end:start] for end, start in zip(before, self.starts, strict=False)]
         self._read_out(tables)
         if self.gaps:
             self.gaps[0] = "\n"
+        self.count = len(self.terms)
         self.spaced = [gap == " " for gap in self.gaps]
         self.soft = [gap == " " or ("\n" not in gap and gap.strip() in _SOFT) for gap in self.gaps]
         self.listing = [gap == ", " or soft for gap, soft in zip(self.gaps, self.soft, strict=True)]
 
     def goes_on(self, i: int) -> bool:
         """Whether there is a unit ``i`` with a capital, one space behind the unit before."""
-        return i < len(self.terms) and self.caps[i] and self.spaced[i]
+        return i < self.count and self.caps[i] and self.spaced[i]
 
     def is_name(self, i: int) -> bool:
         """Whether unit ``i`` is a capital or a number."""
@@ -65,16 +66,12 @@ class Units:
         """Whether unit ``i`` goes on with an abbreviation."""
         return i > 0 and self.starts[i] == self.starts[i - 1]
 
-    def __len__(self) -> int:
-        """The number of units."""
-        return len(self.terms)
-
     def _read_out(self, tables: Tables) -> None:
         """Put the units of its full form in the place of each abbreviation."""
         table, found, free = tables.abbreviations, [], 0
-        for i, term in enumerate(self.terms):
-            if term in table and self.caps[i] and i >= free:
-                for abbreviation in table[term]:
+        for i, capital in enumerate(self.caps):
+            if capital and self.terms[i] in table and i >= free:
+                for abbreviation in table[self.terms[i]]:
                     after = i + len(abbreviation.terms)
                     if self._is_written(i, after, abbreviation.terms):
                         found.append((i, after, abbreviation))
@@ -108,6 +105,9 @@ class Units:
 
     def show(self, first: int, after: int) -> str:
         """The name that units ``first`` to ``after`` make, NFC, spaces single."""
+        if not self.full_forms:
+            written = self.text[self.starts[first] : self.ends[after - 1]]
+            return normalize("NFC", " ".join(written.split()))
         parts: list[str] = []
         i = first
         while i < after:
