@@ -88,11 +88,13 @@ class Database:
             self._create(str(self._path)).close()
 
     def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections; a dictionary in memory is gone."""
         with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+        if self._memory is not None:
+            self._memory.close()
 
     def _create(self, name: str) -> sqlite3.Connection:
         connection = sqlite3.connect(name, isolation_level=None, check_same_thread=False)

@@ -30,9 +30,9 @@ from tintuc_search.engine.snapshot import UNDATED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.engine.base import QueryNode
+    from tintuc_search.engine.base import QueryNode, TextField
     from tintuc_search.engine.loading import Loader
-    from tintuc_search.engine.postings import Array
+    from tintuc_search.engine.postings import Array, Postings
 
 _LATEST = int(np.iinfo(np.int64).max)
 
@@ -51,8 +51,10 @@ class Found:
 
     def score(self, gate: Array, norms: Array, scores: Array) -> None:
         """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
-        chosen = gate[self.docs]
-        docs, counts = self.docs[chosen], self.frequencies[chosen]
+        docs, counts = self.docs, self.frequencies
+        chosen = gate[docs]
+        if not chosen.all():
+            docs, counts = docs[chosen], counts[chosen]
         if counts.ndim == 1:
             counts = frequencies(counts)
         scores[docs] += self.weight * saturated(counts, norms[docs])
@@ -117,12 +119,10 @@ class Matcher:
         return self._leaves[node]
 
     def _terms(self, node: Terms) -> tuple[Array, Array]:
-        bits = np.uint32(field_bits(node.fields))
-        parts = []
-        for weight, postings in self._loader.postings(node.terms):
-            packed = postings.packed & bits
-            inside = packed != 0
-            parts.append((weight, postings.docs[inside], packed[inside]))
+        parts = [
+            (weight, *_within(postings, node.fields))
+            for weight, postings in self._loader.postings(node.terms)
+        ]
         if len(parts) == 1 and parts[0][0] == 1.0:
             return parts[0][1:]
         summed = np.zeros((len(self._documents.live), 3))
@@ -180,6 +180,15 @@ class Matcher:
             return np.zeros(len(published), bool)
         dated = (published >= max(since, UNDATED + 1)) & (published <= min(until, _LATEST))
         return dated & self._documents.live
+
+
+def _within(postings: Postings, fields: frozenset[TextField]) -> tuple[Array, Array]:
+    """The postings with an occurrence in ``fields``, and their packed frequencies there."""
+    if fields.issuperset(TEXT_FIELDS):
+        return postings.docs, postings.packed
+    packed = postings.packed & np.uint32(field_bits(fields))
+    inside = packed != 0
+    return postings.docs[inside], packed[inside]
 
 
 def _any(parts: Sequence[Matched], like: Array) -> Array:

@@ -83,7 +83,7 @@ def _keywords(documents: list[IndexDocument], field: KeywordField) -> Keywords:
         for keyword in document.keywords.get(field, ())
     ]
     table = np.array(pairs, np.int64).reshape(-1, 2)
-    return Keywords(table[:, 0], table[:, 1].astype(np.int32), vocabulary)
+    return Keywords(table[:, 0], table[:, 1], vocabulary)
 
 
 class MemoryEngine:

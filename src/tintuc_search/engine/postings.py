@@ -95,8 +95,10 @@ def field_bits(fields: Iterable[TextField]) -> int:
 
 def frequencies(packed: Array) -> Array:
     """Unpack to float64 of shape ``[n, 3]``: title, lead, body."""
-    columns = [(packed >> _SHIFT[name]) & _LIMIT[name] for name in TEXT_FIELDS]
-    return np.stack(columns, axis=1).astype(np.float64)
+    unpacked = np.empty((len(packed), len(TEXT_FIELDS)), np.float64)
+    for column, name in enumerate(TEXT_FIELDS):
+        unpacked[:, column] = (packed >> _SHIFT[name]) & _LIMIT[name]
+    return unpacked
 
 
 def join_postings(parts: list[tuple[int, Postings]]) -> Postings:

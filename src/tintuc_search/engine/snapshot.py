@@ -90,7 +90,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """One keyword field: document ``rows[i]`` (int64) holds the keyword numbered ``codes[i]`` (int32)."""
+    """One keyword field: document ``rows[i]`` (int64) holds the keyword numbered ``codes[i]`` (int64)."""
 
     rows: Array
     codes: Array

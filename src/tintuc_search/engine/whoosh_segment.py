@@ -92,7 +92,7 @@ class LoadedSegment:
             raise ValueError(f"segment {self.name} lacks ids")
 
     def keywords(self, field: KeywordField, vocabulary: Vocabulary) -> tuple[Array, Array]:
-        """Rows (int64, from 0 in this segment) and codes (int32, the vocabulary's) of a field."""
+        """Rows (int64, from 0 in this segment) and codes (int64, the vocabulary's) of a field."""
         with self._lock:
             if field not in self._keywords:
                 self._keywords[field] = self._read_keywords(field, vocabulary)
@@ -100,9 +100,9 @@ class LoadedSegment:
 
     def _read_keywords(self, field: KeywordField, vocabulary: Vocabulary) -> tuple[Array, Array]:
         if not self._reader.has_column(field.value):
-            return np.empty(0, np.int64), np.empty(0, np.int32)
+            return np.empty(0, np.int64), np.empty(0, np.int64)
         column = self._reader.column_reader(field.value, translate=False)
-        numbers = np.array([vocabulary.number(s) for s in column.strings], np.int32)
+        numbers = np.array([vocabulary.number(s) for s in column.strings], np.int64)
         return np.repeat(np.arange(self.size), np.diff(column.starts)), numbers[column.codes]
 
     def find(self, document_id: str) -> list[int]:

@@ -93,7 +93,7 @@ class WhooshSnapshot:
             codes = [part[1] for part in parts]
             self._keywords[field] = Keywords(
                 np.concatenate([np.empty(0, np.int64), *rows]),
-                np.concatenate([np.empty(0, np.int32), *codes]),
+                np.concatenate([np.empty(0, np.int64), *codes]),
                 vocabulary,
             )
         return self._keywords[field]
