@@ -13,31 +13,13 @@ from archive.strategies import ARTICLES
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming, Outcome
 from tintuc_search.archive.export import export_lines
-from tintuc_search.article import Article, parse_time
+from tintuc_search.article import Article
+from tintuc_search.indexer.importers.jsonl import article_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
-
-
-def read(line: dict[str, Any]) -> Article:
-    """A line as design and documentation describe it, read by the letter."""
-    return Article(
-        title=line["title"],
-        url=line.get("url"),
-        lead=line.get("lead", ""),
-        paragraphs=tuple(filter(None, line.get("body", "").split("\n"))),
-        captions=tuple(line.get("captions", ())),
-        tables=tuple(tuple(map(tuple, table)) for table in line.get("tables", ())),
-        published_at=parse_time(line.get("published_at")),
-        updated_at=parse_time(line.get("updated_at")),
-        authors=tuple(line.get("authors", ())),
-        origin=line.get("origin"),
-        source=line.get("source"),
-        source_id=line["source_id"] if "source_id" in line else line.get("id"),
-        section=line.get("section"),
-    )
 
 
 @settings(
@@ -54,11 +36,13 @@ def test_an_export_read_back_gives_the_same_articles_under_the_same_ids(
     lines = [json.loads(json.dumps(line)) for line in export_lines(first)]
 
     second = open_archive(f"sqlite:///{folder / 'b.sqlite'}")
-    second.put([Incoming(read(line), f"out.jsonl:{n}") for n, line in enumerate(lines)])
+    second.put([Incoming(article_of(line), f"out.jsonl:{n}") for n, line in enumerate(lines)])
 
     expected = {stored.id: named(stored.article, stored.id) for stored in first.everything()}
     assert expected == {stored.id: stored.article for stored in second.everything()}
-    again = first.put([Incoming(read(line), f"out.jsonl:{n}") for n, line in enumerate(lines)])
+    again = first.put(
+        [Incoming(article_of(line), f"out.jsonl:{n}") for n, line in enumerate(lines)]
+    )
     assert again == [(line["id"], Outcome.UNCHANGED) for line in lines]
     first.close()
     second.close()
