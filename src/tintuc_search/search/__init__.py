@@ -7,6 +7,7 @@ One service for pages, API and command line, so that the same question has the s
 ``service.py``       the service: plans, asks the engine, fetches, marks, counts
 ``planner.py``       what a query asks for, prefers, marks and was understood as
 ``leaves.py``        the words and phrases of a query, and which stand side by side
+``lookup.py``        the dictionary, with what was asked before remembered
 ``forms.py``         the terms that each typed syllable stands for, with weights
 ``reading.py``       the likeliest accents of a query typed without any
 ``rewriting.py``     the query's text in a reading

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from tintuc_search.engine.base import Dictionary, QueryNode
+    from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import DateNode, Problem
     from tintuc_search.search.base import SearchQuery
+    from tintuc_search.search.lookup import Lookup
 
 LONGEST_NAME = 6
 """Words that a name without quotation marks can have behind its field."""
@@ -29,7 +30,7 @@ LONGEST_NAME = 6
 class Filters:
     """Makes engine nodes of filters; ``problems`` names the values that the archive does not know."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, dictionary: Lookup) -> None:
         self.problems: list[Problem] = []
         self._dictionary = dictionary
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.engine.base import Dictionary
     from tintuc_search.query.tree import Problem
     from tintuc_search.search.leaves import Run, Typed
+    from tintuc_search.search.lookup import Lookup
 
 FORMS_A_TOKEN = 40
 FORMS_A_QUERY = 200
@@ -84,7 +84,7 @@ class Choice:
 class Expander:
     """Finds the forms of one query's tokens in the dictionary; ``problems`` says what was cut."""
 
-    def __init__(self, dictionary: Dictionary, analyzer: Analyzer, documents: int) -> None:
+    def __init__(self, dictionary: Lookup, analyzer: Analyzer, documents: int) -> None:
         self.problems: list[Problem] = []
         self._dictionary = dictionary
         self._analyzer = analyzer

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.engine.base import Dictionary, QueryNode
+    from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.search.base import Match
     from tintuc_search.search.leaves import Run
+    from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
 
 WORD_BOOST = 0.5
@@ -85,7 +86,7 @@ class Plan:
 class Planner:
     """Plans queries over one dictionary."""
 
-    def __init__(self, dictionary: Dictionary, analyzer: Analyzer) -> None:
+    def __init__(self, dictionary: Lookup, analyzer: Analyzer) -> None:
         self._dictionary = dictionary
         self._analyzer = analyzer
 

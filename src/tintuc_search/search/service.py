@@ -21,6 +21,7 @@ from tintuc_search.search.base import (
 )
 from tintuc_search.search.filters import Filters
 from tintuc_search.search.highlights import highlight, view
+from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.planner import Plan, Planner
 
@@ -59,10 +60,10 @@ class SearchService:
     ) -> None:
         self._archive = archive
         self._engine = engine
-        self._dictionary = dictionary
+        self._lookup = Lookup(dictionary)
         self._pieces = Pieces(analyzer)
         self._seconds = seconds
-        self._planner = Planner(dictionary, analyzer)
+        self._planner = Planner(self._lookup, analyzer)
 
     def generation(self) -> str:
         """A string that changes whenever an answer could."""
@@ -78,10 +79,11 @@ class SearchService:
         began = perf_counter()
         if query.cursor is None and query.page * query.page_size > DEEPEST:
             raise BadRequest(f"only {DEEPEST} results can be paged through; use a cursor", "page")
+        self._lookup.renew(self._engine.generation())
         parsed = parse(query.text)
         documents = self._engine.count()
         plan = self._planner.plan(parsed, query.match, documents)
-        filters = Filters(self._dictionary)
+        filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
         run = self._run(query, plan, restrictions)
         problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
@@ -103,6 +105,7 @@ class SearchService:
         stored = self._archive.get(article_id)
         if stored is None:
             return None
+        self._lookup.renew(self._engine.generation())
         plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
         return view(stored, Marker(plan.units, self._pieces))
 
@@ -176,7 +179,7 @@ class SearchService:
 
     def _facets(self, result: SearchResult) -> Mapping[KeywordField, tuple[FacetValue, ...]]:
         counted = [(field, count) for field, counts in result.facets.items() for count in counts]
-        names = self._dictionary.labels((field, count.id) for field, count in counted)
+        names = self._lookup.labels((field, count.id) for field, count in counted)
         return {
             field: tuple(
                 FacetValue(names.get((field, count.id), count.id), count.id, count.count)

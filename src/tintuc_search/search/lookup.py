@@ -1,0 +1,72 @@
+"""The dictionary as searches read it: what was asked before is remembered until the index changes.
+
+A query asks for every syllable and every run of up to four of them, and a facet for every name; the same
+few thousand come again and again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tintuc_search.engine.base import Dictionary, DictionaryEntry, KeywordField, Label
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Lookup:
+    """Reads a dictionary; threads may share it. ``capacity`` bounds each kind of answer kept (some 10 MB)."""
+
+    def __init__(self, dictionary: Dictionary, capacity: int = 1 << 15) -> None:
+        self._dictionary = dictionary
+        self._capacity = capacity
+        self._generation = ""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._entries: dict[str, DictionaryEntry | None] = {}
+        self._folded: dict[tuple[str, int], Sequence[DictionaryEntry]] = {}
+        self._names: dict[tuple[KeywordField, str], str] = {}
+
+    def renew(self, generation: str) -> None:
+        """Forget everything if the index changed; its dictionary is written before it is."""
+        if generation != self._generation:
+            self._forget()
+            self._generation = generation
+
+    def entry(self, term: str) -> DictionaryEntry | None:
+        """The term as stored, or None."""
+        return self._kept(self._entries, term, lambda: self._dictionary.entry(term))
+
+    def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
+        """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
+        key = folded, limit
+        return self._kept(self._folded, key, lambda: self._dictionary.folded(folded, limit))
+
+    def labels(
+        self, ids: Iterable[tuple[KeywordField, str]]
+    ) -> Mapping[tuple[KeywordField, str], str]:
+        """The names of keyword ids; unknown ones are left out."""
+        names = self._names
+        wanted = set(ids)
+        known = {key: names[key] for key in wanted if key in names}
+        found = self._dictionary.labels(wanted - known.keys()) if len(known) < len(wanted) else {}
+        if len(names) + len(found) > self._capacity:
+            names.clear()
+        names.update(found)
+        return known | dict(found)
+
+    def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
+        """The keywords that a user's ``value`` means."""
+        return self._dictionary.resolve(field, value)
+
+    def _kept(self, kept: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
+        if key in kept:
+            return kept[key]
+        if len(kept) >= self._capacity:
+            kept.clear()
+        value = kept[key] = find()
+        return value
