@@ -6,9 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+# How fast an example runs says more of the machine than of the program; speed is for benchmarks/.
+settings.register_profile(
+    "tintuc", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("tintuc")
 
 NO_SKIP = os.environ.get("TINTUC_TEST_NO_SKIP") == "1"
 
