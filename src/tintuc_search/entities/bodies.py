@@ -107,10 +107,8 @@ class Bodies:
     def _adds_nothing(self, head: Key, full: Key, key: Key) -> bool:
         if head == ("ủy", "ban"):
             return key[0] == "thường"
-        return any(
-            full[:length] == tuple(terms) and "firm" in kinds and terms != ["đảng"]
-            for length, terms, kinds in self._tables.heads.by_first.get(head[0], ())
-        )
+        kinds = self._tables.heads.begin(full)
+        return kinds is not None and "firm" in kinds and head[0] != "đảng"
 
     def _add_aliases(self, groups: Groups, aliases: dict[str, Key]) -> None:
         for found in self._scan.loose:

@@ -17,8 +17,9 @@ TITLE, BODY, PLACE, AREA = 1, 2, 4, 8
 class Finders:
     """Places, organisations, persons over the same tables.
 
-    ``looks`` tells for each term that begins an entry of some list, which lists those are (the sum of
-    ``TITLE``, ``BODY``, ``PLACE``, ``AREA``): the others need no look there.
+    ``looks`` tells for the first two terms of every entry of some list (for the one term of a short
+    one), which lists those are: the sum of ``TITLE``, ``BODY``, ``PLACE``, ``AREA``. The others need no
+    look there. ``firsts`` are all first terms.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -30,20 +31,24 @@ class Finders:
         self.title_ends = tables.part("title-end")
         self.whereabouts = tables.part("whereabouts")
         self.looks = _looks(tables)
+        self.firsts = frozenset(terms[0] for terms in self.looks)
+
+    def look(self, term: str, following: str) -> int:
+        """Which lists have an entry that begins with the two terms, or is the first."""
+        return self.looks.get((term,), 0) | self.looks.get((term, following), 0)
 
 
-def _looks(tables: Tables) -> dict[str, int]:
-    """For each term that begins an entry of some list, which lists: the others need no look."""
-    looks: dict[str, int] = {}
-    for by_first, look in (
-        (tables.titles.by_first, TITLE),
-        (tables.heads.by_first, BODY),
-        (tables.organisations.by_first, BODY),
-        (tables.brands.by_first, BODY),
-        (tables.places.by_first, PLACE),
-        (tables.communes.by_first, AREA),
-        (tables.classifiers.by_first, AREA),
+def _looks(tables: Tables) -> dict[tuple[str, ...], int]:
+    looks: dict[tuple[str, ...], int] = {}
+    for beginnings, look in (
+        (tables.titles.beginnings(), TITLE),
+        (tables.heads.beginnings(), BODY),
+        (tables.organisations.beginnings(), BODY),
+        (tables.brands.beginnings(), BODY),
+        (tables.places.beginnings(), PLACE),
+        (tables.communes.beginnings(), AREA),
+        (tables.classifiers.beginnings(), AREA),
     ):
-        for term in by_first:
-            looks[term] = looks.get(term, 0) | look
+        for terms in beginnings:
+            looks[terms] = looks.get(terms, 0) | look
     return looks

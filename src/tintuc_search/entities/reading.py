@@ -30,33 +30,37 @@ class LineReader:
         self._finders, self._units, self._scan = finders, units, scan
         self._tables = finders.tables
         self._titled_at, self._title = -1, ""
-        looks = finders.looks
+        firsts = finders.firsts
         self._candidates = [
-            i for i, term in enumerate(units.terms) if units.caps[i] or term in looks
+            i for i, term in enumerate(units.terms) if units.caps[i] or term in firsts
+        ]
+        self._following = [*units.terms[1:], ""]
+        self._solid = [
+            i for i, term in enumerate(units.terms) if units.caps[i] or term[0].isdigit()
         ]
 
     def read(self, first: int, after: int) -> None:
         """Put what units ``first`` to ``after``, a line, name into the scan."""
-        caps, terms, looks = self._units.caps, self._units.terms, self._finders.looks
-        goes_on = capital = first
+        caps, terms, look_for = self._units.caps, self._units.terms, self._finders.look
+        goes_on = first
         start = bisect_left(self._candidates, first)
         for i in self._candidates[start : bisect_left(self._candidates, after, start)]:
             if i < goes_on:
                 continue
-            look = looks.get(terms[i], 0)
+            look = look_for(terms[i], self._following[i])
             if not caps[i]:
-                if capital <= i:
-                    capital = self._next_capital(i, after)
-                if capital - i > (FARTHEST_CAPITAL if look & (TITLE | BODY) else FARTHEST_NAME):
+                if not look:
+                    continue
+                # Without a capital or number near, small words are only words.
+                far = FARTHEST_CAPITAL if look & (TITLE | BODY) else FARTHEST_NAME
+                if self._next_solid(i) - i > far:
                     continue
             goes_on = self._read_listed(i, look) if look else self._read_person(i) or self._leave(i)
 
-    def _next_capital(self, i: int, after: int) -> int:
-        """The next unit that could be of a name: without one, small words are only words."""
-        caps, terms = self._units.caps, self._units.terms
-        while i < after and not caps[i] and not terms[i][0].isdigit():
-            i += 1
-        return i if i < after else after + FARTHEST_CAPITAL
+    def _next_solid(self, i: int) -> int:
+        """The next unit that could be of a name: a capital or number."""
+        at = bisect_left(self._solid, i)
+        return self._solid[at] if at < len(self._solid) else self._units.count + FARTHEST_CAPITAL
 
     def _read_listed(self, i: int, look: int) -> int:
         """What begins at ``i``, where a term of the lists ``look`` stands; gives where to go on."""
@@ -94,6 +98,8 @@ class LineReader:
         if not found or found[0] >= units.count:
             return None
         after, kind = found
+        if kind == "address" and not units.caps[after]:
+            return None if units.caps[i] else after
         if after - i == 1 and units.caps[i] and self._finders.places.listed(units, i):
             return None  # "nước Anh": a country that is spelt like an address
         after = self._body_in_title(i, after) or after
@@ -214,7 +220,7 @@ class LineReader:
             return i + 1
         after = i + 1
         while units.goes_on(after) and not is_syllable(units.terms[after]):
-            if units.terms[after] in self._finders.looks:
+            if units.terms[after] in self._finders.firsts:
                 break
             after += 1
         if (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from tintuc_search.analysis.tables import digest_tables, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.entities.units import Units
@@ -37,32 +37,46 @@ class Phrases(Generic[V]):
 
     def __init__(self, entries: Iterable[tuple[str, V]], *, lists: frozenset[str] = _NONE) -> None:
         """``lists``: the keys of names with commas in them, which others may not cross."""
-        self._lists = lists
-        self.by_first: dict[str, list[tuple[int, list[str], V]]] = {}
+        self._single: dict[str, V] = {}
+        # By the first two terms: a hundred communes begin with "tân" alone.
+        self._longer: dict[tuple[str, str], list[tuple[int, list[str], V, bool]]] = {}
         for key, value in entries:
             terms = key.split(" ")
-            self.by_first.setdefault(terms[0], []).append((len(terms), terms, value))
-        for phrases in self.by_first.values():
+            if len(terms) == 1:
+                self._single[key] = value
+            else:
+                phrase = (len(terms), terms, value, key in lists)
+                self._longer.setdefault((terms[0], terms[1]), []).append(phrase)
+        for phrases in self._longer.values():
             phrases.sort(key=lambda phrase: -phrase[0])
+
+    def beginnings(self) -> Iterator[tuple[str, ...]]:
+        """The first two terms of each phrase, the one of a short phrase."""
+        yield from ((term,) for term in self._single)
+        yield from self._longer
 
     def longest(self, units: Units, i: int, *, strict: bool = True) -> tuple[int, V] | None:
         """Where the longest phrase at ``i`` ends, and its value; ``strict``: only spaces inside."""
         row = units.terms
-        if i >= len(row) or row[i] not in self.by_first:
+        if i >= units.count:
             return None
-        for length, terms, value in self.by_first[row[i]]:
-            after = i + length
-            if length == 1:
-                return after, value
-            if row[i:after] == terms:
-                joints = units.spaced if strict else units.soft
-                if all(joints[i + 1 : after]) or (
-                    self._lists
-                    and " ".join(terms) in self._lists
-                    and all(units.listing[i + 1 : after])
-                ):
-                    return after, value
-        return None
+        if i + 1 < units.count:
+            for length, terms, value, listing in self._longer.get((row[i], row[i + 1]), ()):
+                after = i + length
+                if row[i:after] == terms:
+                    joints = units.listing if listing else units.spaced if strict else units.soft
+                    if all(joints[i + 1 : after]):
+                        return after, value
+        single = self._single.get(row[i])
+        return None if single is None else (i + 1, single)
+
+    def begin(self, terms: Sequence[str]) -> V | None:
+        """The value of the longest phrase that ``terms`` begin with, whatever stands between."""
+        if len(terms) > 1:
+            for length, phrase, value, _ in self._longer.get((terms[0], terms[1]), ()):
+                if list(terms[:length]) == phrase:
+                    return value
+        return self._single.get(terms[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ class Units:
     """Parallel rows, one entry a unit.
 
     ``count`` of them; ``terms``; ``starts`` and ``ends`` in the text; ``caps``: begins with a
-    capital; ``upper``: all of its letters are capitals; ``gaps``: the text before it; ``spaced``: that is one space; ``soft``: that
-    is space or a light sign within the line; ``listing``: that, or a comma; ``full_forms``: at an
-    abbreviation's first unit, how many units it has and the words to show for it (empty: as written).
-    ``joints`` are the terms that keys of names leave out.
+    capital; ``upper``: all of its letters are capitals; ``gaps``: the text before it; ``spaced``: that
+    is one space; ``soft``: that is space or a light sign within the line; ``listing``: that, or a
+    comma; ``full_forms``: at an abbreviation's first unit, how many units it has and the words to
+    show for it (empty: as written). ``joints`` are the terms that keys of names leave out.
     """
 
     __slots__ = (
