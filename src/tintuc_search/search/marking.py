@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,10 +44,16 @@ class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
         number = at = 0
         for stretch in text.split(" "):
             pieces = self[stretch]
-            for term, start, end in pieces:
+            if len(pieces) == 1:  # nearly always
+                term, start, end = pieces[0]
                 if term in known:
                     found.append((number, at + start, at + end, term))
                 number += 1
+            else:
+                for term, start, end in pieces:
+                    if term in known:
+                        found.append((number, at + start, at + end, term))
+                    number += 1
             at += len(stretch) + 1
         return found
 
@@ -111,6 +118,7 @@ class Marker:
             for term, weight in unit.slots[0].items() if len(unit.slots) == 1 else ():
                 for field in unit.fields:
                     self._words[field, term].append((number, unit.position, weight))
+        self._ambiguous = any(len(slot) > 1 for unit in units for slot in unit.slots)
         self._phrases = [(n, unit) for n, unit in enumerate(units) if len(unit.slots) > 1]
 
     def mark(self, texts: Sequence[tuple[TextField, str]]) -> list[list[Mark]]:
@@ -125,6 +133,8 @@ class Marker:
             list(self._found(field, self._pieces.places(text, self._known)))
             for field, text in texts
         ]
+        if not self._ambiguous:
+            return [_merged(text, items) for (_, text), items in zip(texts, found, strict=True)]
         meant = _meant(found)
         return [
             _merged(text, [item for item in items if item.form in meant[item.unit]])
@@ -208,14 +218,18 @@ def _near(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
                 yield _Found(*where, number, "", 1.0, position, position)
 
 
+@lru_cache(maxsize=1 << 12)
+def _one(number: int) -> frozenset[int]:
+    return frozenset((number,))
+
+
 def _merged(text: str, found: list[_Found]) -> list[Mark]:
     """Marks out of occurrences: overlapping ones and words that follow each other as in the query are one."""
     if not found:
         return []
     disjoint: list[Mark] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
-        first, last = frozenset({item.first}), frozenset({item.last})
-        mark = Mark(item.start, item.end, frozenset({item.unit}), first, last)
+        mark = Mark(item.start, item.end, _one(item.unit), _one(item.first), _one(item.last))
         if disjoint and mark.start < disjoint[-1].end:
             disjoint[-1] = _overlapping(disjoint[-1], mark)
         else:
