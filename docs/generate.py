@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from tintuc_search.search.parameters import PARAMETERS
 
 from tintuc_search.cli import main
+from tintuc_search.search.parameters import PARAMETERS
 from tintuc_search.settings import table
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def test_command_line_wins_over_environment_and_that_over_the_file(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "expected"), [("1", True), ("Yes", True), ("off", False), ("false", False)]
 )
-def test_switches_read_the_usual_words(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_switches_read_the_usual_words(text: str, expected: bool) -> None:
     assert load({"TINTUC_LOG_QUERIES": text}).log_queries is expected
 
 
