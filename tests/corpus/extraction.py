@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.sample import CORPUS, PAGES, WORD
@@ -35,6 +36,7 @@ def expected(page: Path) -> dict[str, Any]:
     return fields
 
 
+@cache
 def cleaned(page: Path) -> Article:
     """The article that cleaning finds on a page."""
     content = page.read_bytes()

@@ -79,6 +79,8 @@ def _named(elements: list[Element], window: Window, site_names: tuple[str, ...])
     for element in elements:
         if not _is_author(element) or not window.holds_byline(element.order):
             continue
+        if element.order > window.end and not element.attached:
+            continue
         if first is not None and (element.label, element.get("rel")) != (
             first.label,
             first.get("rel"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EARLIEST = 1945
-_CENTURY = 100
+_SHORT_YEAR = 2
 _TOLERANCE = timedelta(days=1)
 """How far ahead of our clock a page may be: papers date tomorrow's issue, and servers' clocks differ."""
 
@@ -74,9 +74,10 @@ def _date(part: dict[str, str]) -> tuple[int, int, int]:
     for form in ("iso", "num", "vie", "eng", "vmo"):
         if part[f"{form}_year"]:
             month = part[f"{form}_month"]
-            year = int(part[f"{form}_year"])
+            stated = part[f"{form}_year"]
+            year = int(stated)
             number = int(month) if month.isdigit() else _months()[fold(month).casefold()]
-            return int(part[f"{form}_day"]), number, year if year >= _CENTURY else 2000 + year
+            return int(part[f"{form}_day"]), number, year + 2000 * (len(stated) == _SHORT_YEAR)
     return 0, 0, 0
 
 

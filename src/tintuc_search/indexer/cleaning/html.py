@@ -105,7 +105,7 @@ class _Cleaner:
         if not content.foot.authors:
             content.foot = self._signature_behind(blocks, inside) or content.foot
         lead = self._lead(marked, content)
-        window = self._window(body, inside)
+        window = self._window(body, content)
         times = find_times(self.elements, everything, window, self.metadata, self.profile)
         if reason := reason_to_refuse(
             self.title,
@@ -151,8 +151,8 @@ class _Cleaner:
         stated = (self.metadata.first("og:site_name"), *self.metadata.names("publisher"))
         return tuple(name for name in (self.source, *stated) if name)
 
-    def _window(self, body: Element, inside: list[Block]) -> Window:
-        orders = [block.element.order for block in inside]
+    def _window(self, body: Element, content: Content) -> Window:
+        orders = [block.element.order for block in content.paragraphs]
         start, end = (orders[0], max(orders)) if orders else (body.order, body.order)
         return Window(
             self.title_element.order if self.title_element is not None else start, start, end

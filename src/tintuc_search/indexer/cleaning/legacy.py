@@ -29,6 +29,11 @@ def bytes_as_text(content: bytes) -> str:
     return content.decode("latin-1").translate(_windows())
 
 
+def text_as_bytes(text: str) -> bytes:
+    """The inverse of :func:`bytes_as_text`; a character that is no byte becomes "?"."""
+    return text.translate(_bytes_of()).encode("latin-1", "replace")
+
+
 def repair(text: str) -> str:
     """Read a text that holds one character a byte by the table that makes it Vietnamese; else leave it as it is."""
     text = _ENTITY.sub(_unescape_byte, text)
@@ -49,7 +54,7 @@ def read(text: str, name: str) -> str | None:
     if name == "vni":
         table, found = _vni()
         return found.sub(lambda match: table[match[0]], text)
-    content = text.translate(_bytes_of()).encode("latin-1", "replace")
+    content = text_as_bytes(text)
     if name == "windows-1258":
         return fold_marks(content.decode("cp1258", "replace"))
     try:

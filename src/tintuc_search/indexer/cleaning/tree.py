@@ -87,6 +87,14 @@ class Element:
             yield node
             node = node.parent
 
+    @property
+    def attached(self) -> bool:
+        """Whether it still stands in the page's tree and was not taken out with what surrounds articles."""
+        top = self
+        while top.parent is not None:
+            top = top.parent
+        return top.name == "document"
+
     def within(self, other: Element) -> bool:
         """Whether it is ``other`` or stands inside it."""
         return self is other or any(node is other for node in self.ancestors())

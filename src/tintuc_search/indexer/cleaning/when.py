@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tintuc_search.indexer.cleaning import dates
+from tintuc_search.indexer.cleaning.furniture import is_end, is_related_heading
 from tintuc_search.indexer.cleaning.labels import hints_at
 from tintuc_search.indexer.cleaning.resources import pattern
 from tintuc_search.indexer.cleaning.selectors import matches
@@ -139,6 +140,8 @@ def _marked(
     published: list[tuple[float, Moment]] = []
     updated: Moment | None = None
     for element in elements:
+        if element.order > window.end and not element.attached:
+            continue
         kind = _kind_of_date(element)
         if (
             not kind
@@ -211,12 +214,17 @@ def _places(blocks: list[Block], window: Window) -> Iterator[tuple[Block, float]
         yield blocks[place], (title_at - place) * 1.5
     for place in range(title_at, len(blocks)):
         order = blocks[place].element.order
-        if order > window.end + _FOOT:
+        behind = order > window.end
+        if order > window.end + _FOOT or (behind and _begins_furniture(blocks[place])):
             break
         if place - title_at <= _BEHIND:
             yield blocks[place], float(place - title_at)
         elif order >= window.end - _FOOT:
             yield blocks[place], 30.0 + place - title_at
+
+
+def _begins_furniture(block: Block) -> bool:
+    return is_end(block.text) or is_related_heading(block.text) or not block.element.attached
 
 
 def _labelled(text: str) -> Iterator[tuple[str, Moment]]:
