@@ -1,0 +1,52 @@
+"""No page breaks a rule that axe-core can check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
+
+    from browsing import Visit
+
+WINDOWS: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 375, "height": 812},
+}
+PAGES = {
+    "home": "/",
+    "results": "/?q=doan+thanh+nien&page_size=5",
+    "filtered": "/?q=nhân+dân&source=Thời+Sự+Online&exclude_author=Minh+Khôi&from_date=2019-01-01&page_size=5",
+    "filters": "/?q=nhân+dân&page_size=5&source=Thời+Sự+Online#filters",
+    "english": "/?q=nhân+dân+qqkhôngcó+%22chưa+đóng&lang=en&page_size=5",
+    "no results": "/?q=qqkhôngcó",
+    "wrong address": "/?from_date=hôm+qua&q=x",
+    "not found": "/bai-viet/khong-co",
+}
+
+
+COLOURS = {"runOnly": ["color-contrast"]}
+"""All that the dark scheme changes."""
+
+
+@pytest.mark.parametrize("name", [*PAGES, "article"])
+def test_no_page_breaks_a_rule(visit: Visit, name: str) -> None:
+    page = visit()
+    page.goto(PAGES.get(name, PAGES["results"]))
+    if name == "article":
+        page.locator(".hit h2 a").first.click()
+    for window, size in WINDOWS.items():
+        page.set_viewport_size(size)
+        check(page, f"{window} light", None)
+        page.emulate_media(color_scheme="dark")
+        check(page, f"{window} dark", COLOURS)
+        page.emulate_media(color_scheme="light")
+
+
+def check(page: Page, where: str, options: dict[str, list[str]] | None) -> None:
+    found = Axe().run(page, options=options)
+
+    assert 0 == found.violations_count, f"{where}: {found.generate_report()}"

@@ -1,0 +1,79 @@
+"""Everything can be reached and seen with the keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from browsing import Visit
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(visit: Visit) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân")
+    page.keyboard.press("Tab")
+
+    skip = page.get_by_role("link", name="Đến nội dung chính")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_slash_goes_to_the_box_and_enter_searches(visit: Visit) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("1/2 kỷ luật")
+    expect(page.get_by_role("searchbox")).to_have_value("1/2 kỷ luật")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_title("1/2 kỷ luật – kết quả · Tin tức")
+
+
+def test_j_and_k_go_through_the_results_and_enter_opens_one(visit: Visit) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân")
+    links = page.locator(".hit h2 a")
+    page.keyboard.press("j")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(links.nth(2)).to_be_focused()
+    page.keyboard.press("k")
+    expect(links.nth(1)).to_be_focused()
+    title = links.nth(1).inner_text()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_letters_with_a_modifier_are_left_to_the_browser(visit: Visit) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân")
+    page.keyboard.press("Control+j")
+
+    expect(page.locator(".hit h2 a").first).not_to_be_focused()
+
+
+def test_whatever_has_the_focus_shows_it(visit: Visit) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân&source=Thời+Sự+Online&exclude_author=Minh+Khôi")
+    stops = 0
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => {
+              const style = getComputedStyle(document.activeElement);
+              return [document.activeElement.tagName, style.outlineStyle, parseFloat(style.outlineWidth)];
+            }"""
+        )
+        if focused[0] in {"A", "BUTTON", "SUMMARY"}:
+            stops += 1
+            assert focused[1] == "solid", focused
+            assert focused[2] >= 2, focused
+
+    assert stops > 20
