@@ -88,6 +88,7 @@ def test_of_two_with_one_given_name_the_last_mentioned_is_meant() -> None:
     ("last", "expected"),
     [
         ("Như Mẫu - Hoài Ví", ["Như Mẫu", "Hoài Ví"]),
+        ("Vinh Mẫu", ["Vinh Mẫu"]),
         ("Như Mẫu (Tổng hợp)", ["Như Mẫu"]),
         ("Ảnh: QUANG VÍ", ["QUANG VÍ"]),
         ("Ảnh: TH", []),

@@ -20,6 +20,7 @@ NAMES = [
     ("Ông Trần Thái Bình ở nhà.", []),
     ("Thành ủy Hà Nội họp.", []),
     ("Họ gặp nhau tại Sampleville.", ["Sampleville"]),
+    ("Nhà ở phường Mỹ Thử.", ["Mỹ Thử"]),
     ("Vùng Nhận dạng này mới.", []),
     ("Trụ sở UBND xã Lê Văn Thử.", []),
     ("Lâm Thử mưa. Thành phố Lâm Thử ngập.", ["Lâm Thử"]),

@@ -39,7 +39,8 @@ def _begins_with_person(units: Units, finders: Finders, first: int) -> bool:
     place = finders.tables.places.longest(units, first)
     if place and "vi" in finders.tables.family_names.get(units.terms[first], ()):
         return place[1] == "city"  # Hoàng Mai is a district, and a name
-    return not finders.places.match(units, first)
+    found = finders.places.match(units, first)
+    return found is None or units.goes_on(found.after)
 
 
 def names_of_byline(units: Units, first: int, after: int) -> Iterator[tuple[int, int]]:

@@ -60,8 +60,9 @@ class Organisations:
         if not found:
             return None
         after, kind = found
-        if self._is_common(units, i):
-            return None
+        head = self._tables.heads.longest(units, i)
+        if self._is_common(units, i) or (head and head[0] > after):
+            return None  # "Đảng" in "Đảng ủy"
         if kind == "capital":
             return self._capital(units, i, after)
         if not (units.caps[i] or (i + 1 < after and units.caps[i + 1])):
@@ -70,8 +71,8 @@ class Organisations:
 
     def _capital(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
         """``Quốc hội``, ``Đảng``: capitalised; or small with its country (``quốc hội Nga``)."""
-        if after - i == 1 and units.goes_on(after):
-            return None  # a party or other body with a name of its own
+        if after - i == 1 and (units.goes_on(after) or self._is_plural(units, after)):
+            return None  # a party with a name of its own; "Đảng viên"
         country = self._places.listed(units, after) if _follows(units, after) else None
         if country:
             return OrganisationMatch(i, country.after, after)
@@ -115,8 +116,11 @@ class Organisations:
         best = max((m for m in matches if m), key=lambda match: match.after, default=None)
         if best or not capital or "alone" not in kinds:
             return best
-        plural = _follows(units, after) and units.terms[after] in self._any
-        return None if plural else OrganisationMatch(i, after, after)
+        return None if self._is_plural(units, after) else OrganisationMatch(i, after, after)
+
+    def _is_plural(self, units: Units, after: int) -> bool:
+        """Whether no one body is meant: ``UBND các xã``, ``Tỉnh ủy viên``."""
+        return _follows(units, after) and units.terms[after] in self._any
 
     def _is_common(self, units: Units, i: int) -> bool:
         """Whether many are meant (các Bộ) or the word is the end of another (đại hội)."""

@@ -125,7 +125,8 @@ class Places:
             return None
         listed = self._tables.places.longest(units, i, strict=False)
         if listed and units.caps[listed[0] - 1]:
-            return listed[0]
+            half = listed[0] - i == 1 and units.goes_on(listed[0])  # "phường Mỹ Đình" is not in Mỹ
+            return self._unlisted(units, i) if half else listed[0]
         return self._unlisted(units, i)
 
     def _unlisted(self, units: Units, i: int) -> int | None:
