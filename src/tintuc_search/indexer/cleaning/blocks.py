@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"'’»)]*$")
 _LONGEST_HEADING = 1000
+_MOST_BLOCKS = 10_000
+"""Of a page; the longest laws have some thousand paragraphs, and a page made to tire us has more."""
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 _ITALIC = frozenset(("i", "em"))
 _CENTRED = re.compile(r"text-align:\s*center", re.IGNORECASE)
@@ -106,6 +108,8 @@ class _Writer:
         """Close the block at hand, if it holds anything."""
         lines = _lines(self._pieces)
         image, self._image, self._pieces = self._image, False, []
+        if len(self.blocks) >= _MOST_BLOCKS:
+            return
         if not lines and image:
             self.blocks.append(Block("", element, kind, image=True))
         for number, line in enumerate(lines):
@@ -243,7 +247,12 @@ def _own_kind(element: Element) -> Kind | None:
 
 def is_heading(element: Element) -> bool:
     """Whether a heading element is one: where it was never closed, it holds the rest of the page."""
-    return sum(len(text) for text in element.texts()) <= _LONGEST_HEADING
+    length = 0
+    for text in element.texts():
+        length += len(text)
+        if length > _LONGEST_HEADING:
+            return False
+    return True
 
 
 def _is_hidden(node: Element) -> bool:
