@@ -23,7 +23,8 @@ def shown(line: Line) -> str:
         (["một", "hai"], ["một"], ["[-hai-]"]),
         (["một"], ["một", "hai"], ["[+hai+]"]),
         (["một", "hai", "ba"], ["một", "ba"], ["[-hai-]"]),
-        (["ông A nói"], ["bà B nói"], ["[-ông-][+bà+] [-A-][+B+] nói"]),
+        (["a b c d"], ["x b y d"], ["[-a-][+x+] b [-c-][+y+] d"]),
+        (["ông A nói"], ["bà B nói"], ["[-ông A-][+bà B+] nói"]),
     ],
 )
 def test_changes_are_shown_by_words(old: list[str], new: list[str], lines: list[str]) -> None:

@@ -72,13 +72,23 @@ def changed_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
 
 def _compare(old: str, new: str) -> Iterator[Piece]:
     if not old or not new or max(len(old), len(new)) > LONGEST:
-        yield from (Piece(kind, text) for kind, text in (("out", old), ("in", new)) if text)
-        return
-    before, after = _PIECE.findall(old), _PIECE.findall(new)
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece("kept", "".join(before[a:b]))
-            continue
-        for kind, pieces in (("out", before[a:b]), ("in", after[c:d])):
-            if pieces:
-                yield Piece(kind, "".join(pieces))
+        return _exchanged(old, new)
+    return _by_words(_PIECE.findall(old), _PIECE.findall(new))
+
+
+def _by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Words that changed side by side are one change: a space alone between two does not part them."""
+    out, put = "", ""
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        if tag == "equal" and (before.strip() or not (out or put)):
+            yield from _exchanged(out, put)
+            yield Piece("kept", before)
+            out, put = "", ""
+        else:
+            out, put = out + before, put + after
+    yield from _exchanged(out, put)
+
+
+def _exchanged(out: str, put: str) -> Iterator[Piece]:
+    return (Piece(kind, text) for kind, text in (("out", out), ("in", put)) if text)
