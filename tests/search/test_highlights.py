@@ -156,7 +156,7 @@ def test_stretches_between_spaces_give_the_tokens_of_the_text(
     tokens = analyzer.tokens(text)
     known = frozenset(token.term for token in tokens)
 
-    places = Pieces(analyzer, capacity=2).places(text, known)
+    (places,) = Pieces(analyzer, capacity=2).places([text], known)
 
     assert places == [(t.position, t.start, t.end, t.term) for t in tokens]
 

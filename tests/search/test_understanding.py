@@ -85,7 +85,9 @@ def test_shows_the_query_as_run(service: SearchService, query: str, understood: 
     ("query", "problems"),
     [
         ("quốc hội", []),
-        ("quốc - hội", ["noToken"]),
+        ("quốc - hội", []),  # as in pasted headlines
+        ("quốc €€ hội", ["noToken"]),
+        ("quốc hộ*", ["noWildcards"]),
         ("tác giả:Ai Đó", ["noSuchValue"]),
         ('"quốc', ["unclosedQuote"]),
     ],
@@ -133,3 +135,16 @@ def test_the_number_of_terms_has_a_bound(service: SearchService) -> None:
     answer = ask(service, " ".join(["dang"] * 40))
 
     assert FORMS_A_QUERY >= 40 * 2 or "tooManyForms" in codes(answer)
+
+
+def test_filters_alone_give_the_newest_first(service: SearchService) -> None:
+    found = ask(service, 'nguồn:"Báo Sông Lam"').hits
+    dates = [hit.stored.article.published_at for hit in found]
+
+    assert len(dates) > 1
+    assert dates == sorted(dates, key=lambda date: (date is not None, date), reverse=True)
+
+
+def test_a_suggestion_is_never_the_query_itself(service: SearchService) -> None:
+    for query in ("quốc hội ngân sạch", "đất đại", "hội nghi quốc hôi"):
+        assert query not in ask(service, query).query.alternatives

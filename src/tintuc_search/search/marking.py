@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,24 +39,32 @@ class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
         found = self[stretch] = tuple(self._analyzer.spans(stretch))
         return found
 
-    def places(self, text: str, known: frozenset[str]) -> list[Place]:
-        """The tokens of ``text`` whose terms are ``known``."""
-        found: list[Place] = []
-        number = at = 0
-        for stretch in text.split(" "):
-            pieces = self[stretch]
-            if len(pieces) == 1:  # nearly always
-                term, start, end = pieces[0]
-                if term in known:
-                    found.append((number, at + start, at + end, term))
-                number += 1
-            else:
-                for term, start, end in pieces:
+    def places(self, texts: Sequence[str], known: frozenset[str]) -> list[list[Place]]:
+        """The tokens of each text whose terms are ``known``.
+
+        Few stretches hold one, so all others are only counted, by functions that run outside the interpreter.
+        """
+        rows = [text.split(" ") for text in texts]
+        telling = {
+            stretch
+            for stretch in set(chain.from_iterable(rows))
+            if not known.isdisjoint([piece[0] for piece in self[stretch]])
+        }
+        return [list(self._places(row, telling, known)) for row in rows]
+
+    def _places(self, row: list[str], telling: set[str], known: frozenset[str]) -> Iterator[Place]:
+        if telling.isdisjoint(row):
+            return
+        offsets = [0, *accumulate(map(len, row))]
+        numbers = [0, *accumulate(map(len, map(self.__getitem__, row)))]
+        for index, stretch in enumerate(row):
+            if stretch in telling:
+                # One space for every stretch before.
+                at, number = offsets[index] + index, numbers[index]
+                for term, start, end in self[stretch]:
                     if term in known:
-                        found.append((number, at + start, at + end, term))
+                        yield number, at + start, at + end, term
                     number += 1
-            at += len(stretch) + 1
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +138,10 @@ class Marker:
         """
         if not self._known:
             return [[] for _ in texts]
+        places = self._pieces.places([text for _, text in texts], self._known)
         found = [
-            list(self._found(field, self._pieces.places(text, self._known)))
-            for field, text in texts
+            list(self._found(field, row)) if row else []
+            for (field, _), row in zip(texts, places, strict=True)
         ]
         if not self._ambiguous:
             return [_merged(text, items) for (_, text), items in zip(texts, found, strict=True)]

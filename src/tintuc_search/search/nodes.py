@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from tintuc_search.engine.base import (
     UNMARKED_WORD,
@@ -131,10 +132,14 @@ class NodeBuilder:
 
     def _leaf(self, node: WordNode | PhraseNode, fields: frozenset[TextField]) -> QueryNode | None:
         slots = self.slots[node.start, node.end]
+        where = node.start, node.end
         if not slots:
-            where = node.start, node.end
-            self.problems.append(problem("noToken", *where, value=node.text))
+            # Dashes and the like come with pasted headlines; nobody misses them.
+            if not all(category(sign).startswith("P") for sign in node.text):
+                self.problems.append(problem("noToken", *where, value=node.text))
             return None
+        if isinstance(node, WordNode) and node.text.endswith(("*", "~")):
+            self.problems.append(problem("noWildcards", *where, value=node.text))
         forms = tuple(slot.forms for slot in slots)
         slop = node.slop if isinstance(node, PhraseNode) else 0
         found = _found(forms, slop, fields)

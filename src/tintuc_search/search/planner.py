@@ -123,7 +123,9 @@ class Planner:
         runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
         found = [ReadRun(readings=tuple(expander.suggest(run))) for run in runs]
         readings = whole_readings(parsed.text, runs, found)
-        return () if parsed.text in readings[:1] else tuple(readings[:3])
+        if parsed.text in readings[:1]:
+            return ()
+        return tuple(reading for reading in readings if reading != parsed.text)[:3]
 
     def _bare_articles(self, slots: Mapping[Place, tuple[Slot, ...]]) -> bool:
         """Whether articles without marks matter: there are some, and the query has marks."""

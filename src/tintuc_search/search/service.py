@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tintuc_search.engine.base import SearchRequest, SearchResult
+from tintuc_search.engine.base import SearchRequest, SearchResult, Sort
 from tintuc_search.errors import BadRequest
 from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import problem
@@ -83,6 +83,9 @@ class SearchService:
         parsed = parse(query.text)
         documents = self._engine.count()
         plan = self._planner.plan(parsed, query.match, documents)
+        if not plan.wanted and query.sort is Sort.RELEVANCE:
+            # Filters alone make no article more relevant than another.
+            query = replace(query, sort=Sort.NEWEST)
         filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
         run = self._run(query, plan, restrictions)
