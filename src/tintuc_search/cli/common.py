@@ -67,9 +67,9 @@ def note(line: str) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None) -> Iterator[Any]:
+def progress(label: str, total: int) -> Iterator[Any]:
     """A bar on a terminal, nothing elsewhere; call the yielded ``update(n)``."""
-    if total is None or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield lambda _n: None
         return
     with click.progressbar(length=total, label=label, file=sys.stderr) as bar:

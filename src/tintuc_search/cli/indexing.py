@@ -30,9 +30,9 @@ def import_command(
 
     Ends with 0 when anything was imported or unchanged, 1 when nothing could be.
     """
-    from tintuc_search.indexer.importers import import_paths
+    from tintuc_search.indexer.importers import import_paths, total_bytes
 
-    with options.parts() as parts, progress("import", None) as update:
+    with options.parts() as parts, progress("import", total_bytes(paths)) as update:
         report = import_paths(parts.archive, paths, batch=parts.settings.batch, on_progress=update)
     if as_json:
         print_json(_report_json(report))

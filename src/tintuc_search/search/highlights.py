@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*\s+")
+_ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
 _MARKS_A_TEXT = 60
 _CANDIDATES = 12
 _AGAIN = 0.15
@@ -128,7 +129,7 @@ def _passage(
 ) -> Highlight:
     start, end = _borders(text, window.first, window.last, length)
     before = ELLIPSIS if start else ""
-    after = ELLIPSIS if end < len(text) else ""
+    after = ELLIPSIS if end < len(text) and not _ENDS.search(text[start:end]) else ""
     shift = len(before) - start
     spans = tuple(
         Span(max(mark.start, start) + shift, min(mark.end, end) + shift)

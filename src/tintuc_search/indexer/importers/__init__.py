@@ -5,7 +5,7 @@
 """
 
 from tintuc_search.indexer.importers.base import Bad, Item, Skipped
-from tintuc_search.indexer.importers.files import read
+from tintuc_search.indexer.importers.files import read, total_bytes
 from tintuc_search.indexer.importers.run import ImportReport, import_paths
 
-__all__ = ["Bad", "ImportReport", "Item", "Skipped", "import_paths", "read"]
+__all__ = ["Bad", "ImportReport", "Item", "Skipped", "import_paths", "read", "total_bytes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import zlib
 from pathlib import Path
@@ -15,8 +16,7 @@ from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_of
 from tintuc_search.indexer.importers.pages import MOST_BYTES, clean, read_page
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tintuc_search.article import Article
     from tintuc_search.indexer.importers.base import Item
@@ -24,18 +24,43 @@ if TYPE_CHECKING:
 _GZIP = b"\x1f\x8b"
 
 
-def read(paths: Iterable[Path]) -> Iterator[Item]:
+def read(paths: Iterable[Path], on_bytes: Callable[[int], None] | None = None) -> Iterator[Item]:
     """Everything that files and folders hold, in the order of their names, in constant memory.
 
     A folder is read with all folders below it; links to folders are not followed. A file in a folder that is of
-    no known kind is skipped; one that was named itself is bad.
+    no known kind is skipped; one that was named itself is bad. ``on_bytes`` is told how many bytes of the files were
+    read since it was told last.
     """
+    for file, named in _files(paths):
+        size, done = _size(file), 0
+        for item, at in read_file(file, named=named):
+            yield item
+            if on_bytes:
+                on_bytes(at - done)
+                done = at
+        if on_bytes:
+            on_bytes(max(size - done, 0))
+
+
+def total_bytes(paths: Iterable[Path]) -> int:
+    """The size of all files that :func:`read` would look at."""
+    return sum(_size(file) for file, _ in _files(paths))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Every file, and whether it was named itself."""
     for path in paths:
         if path.is_dir():
-            for file in _below(path):
-                yield from read_file(file, named=False)
+            yield from ((file, False) for file in _below(path))
         else:
-            yield from read_file(path, named=True)
+            yield path, True
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -45,21 +70,25 @@ def _below(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def read_file(path: Path, *, named: bool) -> Iterator[Item]:
-    """Everything that one file holds; ``named`` says that the user named it, not its folder."""
+def read_file(path: Path, *, named: bool) -> Iterator[tuple[Item, int]]:
+    """Everything that one file holds, each with how many bytes of the file were read by then.
+
+    ``named`` says that the user named it, not its folder.
+    """
     place = str(path)
     if not path.is_file():
         # A pipe or a device would be waited for without end.
         if named or not path.exists():
-            yield Bad(place, "there is no such file" if not path.exists() else "not a file")
+            yield Bad(place, "there is no such file" if not path.exists() else "not a file"), 0
         else:
-            yield Skipped(place)
+            yield Skipped(place), 0
         return
     try:
         with path.open("rb") as file:
-            yield from _read_stream(file, place, named=named)
+            for item in _read_stream(file, place, named=named):
+                yield item, file.tell()
     except OSError as error:
-        yield Bad(place, error.strerror or str(error))
+        yield Bad(place, error.strerror or str(error)), 0
 
 
 def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterator[Item]:
@@ -114,7 +143,7 @@ def clean_file(path: Path, url: str | None = None) -> Article:
     try:
         content = os.fdopen(0, "rb", closefd=False).read() if place == "-" else path.read_bytes()
         if content.startswith(_GZIP):
-            content = gzip.decompress(content)
+            content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(MOST_BYTES + 1)
     except (EOFError, OSError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(reason, place) from error

@@ -2,7 +2,7 @@
 
 ========= ===================================================================================
 ``HTML``  begins with ``<`` and holds a tag of a page, in whatever encoding
-``JSONL`` one of the first lines is a JSON object with a title, or the first line begins as one
+``JSONL`` one of the first lines is a JSON object with a title, or the first of several begins as one
 ``TEXT``  prose in Vietnamese, or a first line with a date line after it, as readers save pages
 ========= ===================================================================================
 
@@ -32,7 +32,7 @@ _CODE = re.compile(r"\s*(?:#|//|/\*|---|\{|\[|\||%|=|<|\"|import |from |def |cla
 _DATE = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
 _LINES = 20
 _MARKED_SHARE = 0.2
-_LONG_LINE = 120
+_LONG_LINE = 60
 
 
 class Kind(StrEnum):
@@ -50,24 +50,35 @@ def kind_of(head: bytes) -> Kind | None:
     if _begins_json(head):
         return Kind.JSONL
     text = decode(head)
-    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+    if _CONTROL.sub("", text).lstrip("\ufeff \t\r\n").startswith("<"):
         return Kind.HTML if _PAGE.search(text) and not _FEED.match(text) else None
     return Kind.TEXT if not _CONTROL.search(text) and _is_prose(text) else None
 
 
 def _begins_json(head: bytes) -> bool:
-    lines = head.removeprefix(b"\xef\xbb\xbf").splitlines()[:_LINES]
-    if next((line for line in lines if line.strip()), b"").lstrip().startswith(b'{"'):
-        return True
+    lines = [line for line in head.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
+    lines = lines[:_LINES]
+    if len(lines) > 1 or not _is_object(head):
+        first = lines[0].lstrip() if lines else b""
+        if first.startswith(b'{"'):
+            return True
     return any(_is_article_line(line) for line in lines if line.lstrip().startswith(b"{"))
 
 
 def _is_article_line(line: bytes) -> bool:
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
+    given = _parsed(line)
     return isinstance(given, dict) and "title" in given
+
+
+def _is_object(line: bytes) -> bool:
+    return isinstance(_parsed(line), dict)
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_prose(text: str) -> bool:

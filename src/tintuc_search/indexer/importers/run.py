@@ -42,14 +42,14 @@ def import_paths(
     """Store the articles of files and folders, ``batch`` of them in one transaction.
 
     Stopped in between, the batches before are stored; run again, it changes nothing that is stored already.
-    ``on_progress`` is told after each batch how many articles were in it.
+    ``on_progress`` is told how many bytes of the files were read since it was told last.
 
     Raises:
         ArchiveError: a batch cannot be stored; those before are.
     """
-    run = _Run(archive, on_progress)
+    run = _Run(archive)
     waiting: list[Incoming] = []
-    for item in read(paths):
+    for item in read(paths, on_progress):
         if isinstance(item, Bad):
             run.bad.append((item.place, item.reason))
         elif isinstance(item, Skipped):
@@ -66,20 +66,16 @@ def import_paths(
 class _Run:
     """One import, counting."""
 
-    def __init__(self, archive: Archive, on_progress: Callable[[int], None] | None) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._on_progress = on_progress
         self._outcomes: Counter[Outcome] = Counter()
         self.skipped = 0
         self.bad: list[tuple[str, str]] = []
 
     def store(self, batch: list[Incoming]) -> None:
         """Store a batch in one transaction."""
-        if not batch:
-            return
-        self._outcomes.update(outcome for _, outcome in self._archive.put(batch))
-        if self._on_progress:
-            self._on_progress(len(batch))
+        if batch:
+            self._outcomes.update(outcome for _, outcome in self._archive.put(batch))
 
     def report(self) -> ImportReport:
         """What was done so far."""
