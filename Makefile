@@ -50,7 +50,11 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/run.py "$(JSONL)" "$(QUERIES)"
+	@test -f "$(JSONL)" -a -f "$(QUERIES)" || \
+	  { echo "make bench JSONL=articles.jsonl.gz QUERIES=queries.tsv (id, tab, title a line)"; exit 2; }
+	$(BIN)/python -m benchmarks.indexing "$(JSONL)" --limit 2000
+	$(BIN)/python -m benchmarks.search_speed "$(JSONL)" "$(QUERIES)"
+	$(BIN)/python -m benchmarks.relevance "$(JSONL)" "$(QUERIES)"
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
