@@ -17,7 +17,7 @@ from tintuc_search.engine.ordering import Cursor, date_keys, first, remaining
 
 if TYPE_CHECKING:
     from tintuc_search.engine.base import SearchRequest
-    from tintuc_search.engine.matching import Matched
+    from tintuc_search.engine.leaves import Matched
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Snapshot
 

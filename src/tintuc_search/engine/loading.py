@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tintuc_search.engine.base import QueryNode, SearchRequest, WeightedTerm
+    from tintuc_search.engine.leaves import Matched
     from tintuc_search.engine.postings import Occurrences, Postings
     from tintuc_search.engine.snapshot import Snapshot
 
@@ -32,11 +33,35 @@ class Loader:
     def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
         self.snapshot = snapshot
         self.cuts: list[str] = []
+        self.known: dict[Terms | Phrase, Matched] = {}
         self._deadline = monotonic() + request.seconds
         self._postings: dict[str, Postings] = {}
         self._occurrences: dict[str, Occurrences] = {}
-        wanted = [want for node in (request.query, *request.filters) for want in _wanted(node)]
+        wanted = [want for node in (request.query, *request.filters) for want in self._wanted(node)]
         self._read(sorted(wanted, key=lambda want: (not want.best, -want.weight)))
+
+    def _wanted(self, node: QueryNode) -> Iterator[_Wanted]:
+        """The terms to be read for a node: those of leaves that are not known already."""
+        match node:
+            case Terms() | Phrase():
+                leaf = self.snapshot.documents.leaves.get(node)
+                if leaf is not None:
+                    self.known[node] = leaf
+                elif isinstance(node, Terms):
+                    yield from _alternatives(node.terms, places=False)
+                else:
+                    for slot in node.slots:
+                        yield from _alternatives(slot, places=True)
+            case AllOf() | AnyOf() | MostOf():
+                for child in node.children:
+                    yield from self._wanted(child)
+            case Except():
+                yield from self._wanted(node.child)
+            case Prefer():
+                for child in (node.required, *node.optional):
+                    yield from self._wanted(child)
+            case _:
+                return
 
     def _read(self, wanted: list[_Wanted]) -> None:
         skipped = 0
@@ -69,25 +94,6 @@ class Loader:
             found = self._occurrences.get(weighted.term)
             if found is not None and len(found.docs):
                 yield max(weighted.weight, 0.0), found
-
-
-def _wanted(node: QueryNode) -> Iterator[_Wanted]:
-    match node:
-        case Terms():
-            yield from _alternatives(node.terms, places=False)
-        case Phrase():
-            for slot in node.slots:
-                yield from _alternatives(slot, places=True)
-        case AllOf() | AnyOf() | MostOf():
-            for child in node.children:
-                yield from _wanted(child)
-        case Except():
-            yield from _wanted(node.child)
-        case Prefer():
-            for child in (node.required, *node.optional):
-                yield from _wanted(child)
-        case _:
-            return
 
 
 def _alternatives(terms: Sequence[WeightedTerm], *, places: bool) -> Iterator[_Wanted]:

@@ -6,7 +6,6 @@ the whole request lets through are scored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,9 +21,10 @@ from tintuc_search.engine.base import (
     Published,
     Terms,
 )
+from tintuc_search.engine.leaves import Found, Matched
 from tintuc_search.engine.phrases import find_phrase
 from tintuc_search.engine.postings import TEXT_FIELDS, field_bits, frequencies
-from tintuc_search.engine.scoring import idf, saturated
+from tintuc_search.engine.scoring import idf
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
@@ -37,46 +37,6 @@ if TYPE_CHECKING:
 _LATEST = int(np.iinfo(np.int64).max)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a term or phrase is scored by: documents (rising), their frequencies, the weight of it all.
-
-    ``packed`` (uint32 ``[n]``) is unpacked only for documents that are scored; several terms or a phrase give
-    float64 ``[n, 3]`` instead. Columns that ``fields`` leaves out count nothing.
-    """
-
-    docs: Array
-    frequencies: Array
-    weight: float
-
-    def score(self, gate: Array, norms: Array, scores: Array) -> None:
-        """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
-        docs, counts = self.docs, self.frequencies
-        chosen = gate[docs]
-        if not chosen.all():
-            docs, counts = docs[chosen], counts[chosen]
-        if counts.ndim == 1:
-            counts = frequencies(counts)
-        scores[docs] += self.weight * saturated(counts, norms[docs])
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The documents that a node matches (bool, by document), and what makes their scores."""
-
-    mask: Array
-    parts: Sequence[Matched] = ()
-    found: Found | None = None
-
-    def score(self, gate: Array, norms: Array, scores: Array) -> None:
-        """Add to ``scores`` for the documents that match and that ``gate`` lets through."""
-        gate = gate & self.mask
-        if self.found is not None:
-            self.found.score(gate, norms, scores)
-        for part in self.parts:
-            part.score(gate, norms, scores)
-
-
 class Matcher:
     """Matches the nodes of one request."""
 
@@ -85,7 +45,7 @@ class Matcher:
         self._loader = loader
         self._snapshot = loader.snapshot
         self._documents = loader.snapshot.documents
-        self._leaves: dict[Terms | Phrase, Matched] = {}
+        self._leaves: dict[Terms | Phrase, Matched] = dict(loader.known)
 
     def match(self, node: QueryNode, allowed: Array) -> Matched:  # noqa: PLR0911 - one per kind
         """Match a node; ``allowed`` marks the documents that the rest of the request lets through."""
@@ -115,7 +75,10 @@ class Matcher:
             mask[hits[0]] = True
             mask &= self._documents.live
             rarity = idf(int(np.count_nonzero(mask)), self._documents.count)
-            self._leaves[node] = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity))
+            leaf = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity))
+            self._leaves[node] = leaf
+            if not self._loader.cuts:
+                self._documents.leaves.put(node, leaf)
         return self._leaves[node]
 
     def _terms(self, node: Terms) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from tintuc_search.engine.leaves import LeafCache
 from tintuc_search.engine.scoring import norms
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Documents:
 
     ``lengths`` is int64 ``[n, 3]`` (syllables of title, lead, body), ``borders`` int64 ``[n, 2]`` (first
     position of lead and body), ``published`` int64 ``[n]`` (seconds or :data:`UNDATED`), ``live`` bool ``[n]``.
+    ``leaves`` are the words and phrases matched lately in this state of the index.
     """
 
     ids: Sequence[str]
@@ -39,6 +41,7 @@ class Documents:
     borders: Array
     published: Array
     live: Array
+    leaves: LeafCache = field(default_factory=LeafCache)
 
     @cached_property
     def count(self) -> int:

@@ -21,6 +21,8 @@ ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…;]+[\"”’»)\]]*\s+")
 _ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
 _MARKS_A_TEXT = 60
+_TEXTS = 6
+"""Paragraphs looked at closely: the best passages stand where most of the query stands."""
 _CANDIDATES = 12
 _AGAIN = 0.15
 """What a word counts that an earlier passage shows already."""
@@ -48,7 +50,7 @@ class _Window:
 def highlight(article: Article, marker: Marker, count: int, length: int) -> tuple[Highlight, ...]:
     """The whole title, then at most ``count`` passages of at most ``length`` code points in reading order."""
     texts = _texts(article)
-    marks = marker.mark(texts)
+    marks = marker.mark(texts, most=max(count, _TEXTS))
     title = Highlight("title", article.title, tuple(mark.span for mark in marks[0]))
     windows = [
         window

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from itertools import accumulate, chain
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,18 +26,20 @@ class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
     """The tokens of every stretch between two spaces seen lately: ``pieces[stretch]``, made when missing.
 
     No token holds a space, so a text's tokens are those of its stretches; the same few thousand make up nearly
-    all text. Starts anew when ``capacity`` are held (some 20 MB). Threads may share it.
+    all text. Starts anew with the article after ``capacity`` are held (some 30 MB). Threads may share it; at
+    worst a stretch is made twice, or at the moment of starting anew a word goes unmarked.
     """
 
     def __init__(self, analyzer: Analyzer, capacity: int = 1 << 16) -> None:
         super().__init__()
         self._analyzer = analyzer
         self._capacity = capacity
+        self._holding: defaultdict[str, set[str]] = defaultdict(set)
 
     def __missing__(self, stretch: str) -> tuple[tuple[str, int, int], ...]:
-        if len(self) >= self._capacity:
-            self.clear()
         found = self[stretch] = tuple(self._analyzer.spans(stretch))
+        for term, _, _ in found:
+            self._holding[term].add(stretch)
         return found
 
     def places(self, texts: Sequence[str], known: frozenset[str]) -> list[list[Place]]:
@@ -44,27 +47,32 @@ class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
 
         Few stretches hold one, so all others are only counted, by functions that run outside the interpreter.
         """
+        if len(self) >= self._capacity:
+            self.clear()
+            self._holding.clear()
         rows = [text.split(" ") for text in texts]
-        telling = {
-            stretch
-            for stretch in set(chain.from_iterable(rows))
-            if not known.isdisjoint([piece[0] for piece in self[stretch]])
-        }
-        return [list(self._places(row, telling, known)) for row in rows]
+        stretches = set(chain.from_iterable(rows))
+        for stretch in [stretch for stretch in stretches if stretch not in self]:
+            self[stretch]
+        holding = self._holding
+        telling = stretches.intersection(set().union(*[holding[t] for t in known if t in holding]))
+        return [self._places(row, telling, known) for row in rows]
 
-    def _places(self, row: list[str], telling: set[str], known: frozenset[str]) -> Iterator[Place]:
+    def _places(self, row: list[str], telling: set[str], known: frozenset[str]) -> list[Place]:
         if telling.isdisjoint(row):
-            return
+            return []
         offsets = [0, *accumulate(map(len, row))]
         numbers = [0, *accumulate(map(len, map(self.__getitem__, row)))]
+        found: list[Place] = []
         for index, stretch in enumerate(row):
             if stretch in telling:
                 # One space for every stretch before.
                 at, number = offsets[index] + index, numbers[index]
                 for term, start, end in self[stretch]:
                     if term in known:
-                        yield number, at + start, at + end, term
+                        found.append((number, at + start, at + end, term))
                     number += 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +138,10 @@ class Marker:
         self._ambiguous = any(len(slot) > 1 for unit in units for slot in unit.slots)
         self._phrases = [(n, unit) for n, unit in enumerate(units) if len(unit.slots) > 1]
 
-    def mark(self, texts: Sequence[tuple[TextField, str]]) -> list[list[Mark]]:
-        """The marks of each text, sorted and disjoint.
+    def mark(
+        self, texts: Sequence[tuple[TextField, str]], most: int | None = None
+    ) -> list[list[Mark]]:
+        """The marks of each text, sorted and disjoint; of the first and the ``most`` telling others only.
 
         Of a word's forms only those are marked that stand in these texts beside most others of the query, as
         there, and among those the ones that count most: where "Quốc hội" stands, "hỏi" was not meant.
@@ -143,13 +153,21 @@ class Marker:
             list(self._found(field, row)) if row else []
             for (field, _), row in zip(texts, places, strict=True)
         ]
-        if not self._ambiguous:
-            return [_merged(text, items) for (_, text), items in zip(texts, found, strict=True)]
-        meant = _meant(found)
+        if self._ambiguous:
+            meant = _meant(found)
+            found = [[item for item in row if item.form in meant[item.unit]] for row in found]
+        kept = self._telling(found, most) if most is not None else range(len(found))
         return [
-            _merged(text, [item for item in items if item.form in meant[item.unit]])
-            for (_, text), items in zip(texts, found, strict=True)
+            _merged(text, row) if number in kept else []
+            for number, ((_, text), row) in enumerate(zip(texts, found, strict=True))
         ]
+
+    def _telling(self, found: list[list[_Found]], most: int) -> set[int]:
+        """The first text and the ``most`` others whose units together tell most."""
+        values = [
+            sum(self.units[unit].value for unit in {item.unit for item in row}) for row in found
+        ]
+        return {0, *nlargest(most, range(1, len(found)), key=values.__getitem__)}
 
     def _found(self, field: TextField, places: list[Place]) -> Iterator[_Found]:
         for token, start, end, term in places:

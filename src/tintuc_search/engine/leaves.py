@@ -1,0 +1,97 @@
+"""What a word or phrase of a query matched and what it scores, kept for the next query that holds it.
+
+Neither depends on the rest of a query, only on the state of the index; so each state keeps the leaves it
+was asked for lately, up to a number of bytes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from tintuc_search.engine.postings import frequencies
+from tintuc_search.engine.scoring import saturated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.engine.base import Phrase, Terms
+    from tintuc_search.engine.postings import Array
+
+CACHE_BYTES = 32 << 20
+_BYTES_A_DOCUMENT = 8 + 24 + 8
+"""Number, frequencies and score of one document, at most."""
+
+
+@dataclass(eq=False, slots=True)
+class Found:
+    """What a term or phrase is scored by: documents (rising), their frequencies, the weight of it all.
+
+    ``frequencies`` is packed (uint32 ``[n]``), or of several terms or a phrase float64 ``[n, 3]``.
+    """
+
+    docs: Array
+    frequencies: Array
+    weight: float
+    _scores: Array | None = None
+
+    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+        """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
+        if self._scores is None:
+            counts = self.frequencies
+            counts = frequencies(counts) if counts.ndim == 1 else counts
+            self._scores = self.weight * saturated(counts, norms[self.docs])
+        chosen = gate[self.docs]
+        scores[self.docs[chosen]] += self._scores[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The documents that a node matches (bool, by document), and what makes their scores."""
+
+    mask: Array
+    parts: Sequence[Matched] = ()
+    found: Found | None = None
+
+    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+        """Add to ``scores`` for the documents that match and that ``gate`` lets through."""
+        gate = gate & self.mask
+        if self.found is not None:
+            self.found.score(gate, norms, scores)
+        for part in self.parts:
+            part.score(gate, norms, scores)
+
+
+class LeafCache:
+    """The leaves asked for lately, the least recently used going first; safe for threads."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self._limit = limit
+        self._leaves: OrderedDict[Terms | Phrase, Matched] = OrderedDict()
+        self._lock = Lock()
+        self._bytes = 0
+
+    def get(self, node: Terms | Phrase) -> Matched | None:
+        """What ``node`` matched, if it is known."""
+        with self._lock:
+            leaf = self._leaves.get(node)
+            if leaf is not None:
+                self._leaves.move_to_end(node)
+            return leaf
+
+    def put(self, node: Terms | Phrase, leaf: Matched) -> None:
+        """Keep what ``node`` matched."""
+        with self._lock:
+            if node in self._leaves:
+                return
+            self._leaves[node] = leaf
+            self._bytes += _size(leaf)
+            while self._bytes > self._limit:
+                self._bytes -= _size(self._leaves.popitem(last=False)[1])
+
+
+def _size(leaf: Matched) -> int:
+    docs = len(leaf.found.docs) if leaf.found else 0
+    return len(leaf.mask) + docs * _BYTES_A_DOCUMENT
