@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
 
-WORD_BOOST = 0.5
+WORD_BOOST = 0.9
 """What a compound that stands as one word adds, beside the scores of its syllables."""
 NEIGHBOUR_BOOST = 0.5
 """What two words add that stand side by side in an article as in the query."""
@@ -173,13 +173,21 @@ def _compounds(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode
 
 
 def _neighbours(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode, ...]:
-    """The pairs of words that stand side by side in the query, each in the forms that count in full."""
+    """The pairs of words that stand side by side in the query, each in the forms that count in full.
+
+    Pairs within a compound are left out: the compound itself raises the rank, without a look at positions.
+    """
     pairs: list[QueryNode] = []
     for run, read in zip(runs, found, strict=True):
         if run[0].wanted and isinstance(run[0].node, WordNode) and len(read.slots) <= NEIGHBOURS:
             full = [tuple(form for form in slot.forms if form.weight == 1.0) for slot in read.slots]
             fields = run[0].fields
-            pairs += [Phrase(pair, 0, fields, NEIGHBOUR_BOOST) for pair in pairwise(full)]
+            joined = {pair for word in read.words for pair in pairwise(word.split("_"))}
+            pairs += [
+                Phrase(pair, 0, fields, NEIGHBOUR_BOOST)
+                for pair in pairwise(full)
+                if joined.isdisjoint((one.term, other.term) for one, other in product(*pair))
+            ]
     return tuple(dict.fromkeys(pairs))
 
 
