@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import chain
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,45 +34,57 @@ class Pieces(dict[str, tuple[tuple[str, int, int], ...]]):
         super().__init__()
         self._analyzer = analyzer
         self._capacity = capacity
+        self._forget()
+
+    def _forget(self) -> None:
+        self.clear()
+        self._seen: set[str] = set()
+        self._uneven: set[str] = set()  # those of no token, or of several
         self._holding: defaultdict[str, set[str]] = defaultdict(set)
 
     def __missing__(self, stretch: str) -> tuple[tuple[str, int, int], ...]:
         found = self[stretch] = tuple(self._analyzer.spans(stretch))
         for term, _, _ in found:
             self._holding[term].add(stretch)
+        if len(found) != 1:
+            self._uneven.add(stretch)
+        self._seen.add(stretch)
         return found
 
     def places(self, texts: Sequence[str], known: frozenset[str]) -> list[list[Place]]:
         """The tokens of each text whose terms are ``known``.
 
-        Few stretches hold one, so all others are only counted, by functions that run outside the interpreter.
+        Few stretches hold one, and nearly all others hold one token, so they need no look of their own.
         """
         if len(self) >= self._capacity:
-            self.clear()
-            self._holding.clear()
+            self._forget()
         rows = [text.split(" ") for text in texts]
         stretches = set(chain.from_iterable(rows))
-        for stretch in [stretch for stretch in stretches if stretch not in self]:
+        for stretch in stretches - self._seen:
             self[stretch]
         holding = self._holding
-        telling = stretches.intersection(set().union(*[holding[t] for t in known if t in holding]))
-        return [self._places(row, telling, known) for row in rows]
+        telling = stretches & set().union(*[holding[term] for term in known if term in holding])
+        halts = telling | (stretches & self._uneven)
+        return [
+            [] if telling.isdisjoint(row) else list(self._places(row, telling, halts, known))
+            for row in rows
+        ]
 
-    def _places(self, row: list[str], telling: set[str], known: frozenset[str]) -> list[Place]:
-        if telling.isdisjoint(row):
-            return []
-        offsets = [0, *accumulate(map(len, row))]
-        numbers = [0, *accumulate(map(len, map(self.__getitem__, row)))]
-        found: list[Place] = []
-        for index, stretch in enumerate(row):
+    def _places(
+        self, row: list[str], telling: set[str], halts: set[str], known: frozenset[str]
+    ) -> Iterator[Place]:
+        at = done = surplus = 0
+        for index in [index for index, stretch in enumerate(row) if stretch in halts]:
+            stretch = row[index]
+            pieces = self[stretch]
             if stretch in telling:
                 # One space for every stretch before.
-                at, number = offsets[index] + index, numbers[index]
-                for term, start, end in self[stretch]:
+                at += sum(map(len, row[done:index])) + index - done
+                done = index
+                for number, (term, start, end) in enumerate(pieces, start=index + surplus):
                     if term in known:
-                        found.append((number, at + start, at + end, term))
-                    number += 1
-        return found
+                        yield number, at + start, at + end, term
+            surplus += len(pieces) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +165,10 @@ class Marker:
             list(self._found(field, row)) if row else []
             for (field, _), row in zip(texts, places, strict=True)
         ]
-        if self._ambiguous:
-            meant = _meant(found)
-            found = [[item for item in row if item.form in meant[item.unit]] for row in found]
+        if self._ambiguous and (meant := _meant(found)):
+            found = [
+                [i for i in row if i.unit not in meant or i.form in meant[i.unit]] for row in found
+            ]
         kept = self._telling(found, most) if most is not None else range(len(found))
         return [
             _merged(text, row) if number in kept else []
@@ -180,11 +193,19 @@ class Marker:
 
 
 def _meant(texts: list[list[_Found]]) -> dict[int, set[str]]:
-    """The forms of each unit that count among all that were found."""
+    """The forms that count of each unit that was found in several."""
+    forms: defaultdict[int, set[str]] = defaultdict(set)
+    for item in chain.from_iterable(texts):
+        forms[item.unit].add(item.form)
+    several = {unit for unit, found in forms.items() if len(found) > 1}
     best: dict[int, tuple[int, float]] = {}
     meant: dict[int, set[str]] = {}
     for found in texts:
+        if several.isdisjoint([item.unit for item in found]):
+            continue
         for item, length in zip(found, _neighbours(found), strict=True):
+            if item.unit not in several:
+                continue
             rank = length, item.weight
             if item.unit not in best or rank > best[item.unit]:
                 best[item.unit], meant[item.unit] = rank, {item.form}
