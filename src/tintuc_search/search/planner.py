@@ -40,7 +40,7 @@ WORD_BOOST = 0.9
 """What a compound that stands as one word adds, beside the scores of its syllables."""
 NEIGHBOUR_BOOST = 0.5
 """What two words add that stand side by side in an article as in the query."""
-NEIGHBOURS = 16
+NEIGHBOURS = 12
 """Longer runs get nothing for their neighbours: each pair costs a look at positions."""
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""
