@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tintuc_search.article import VIETNAM, Article
+from tintuc_search.indexer.cleaning.text import fold
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """No test is about time, and a machine may be busy."""
 
 LETTERS = st.characters(exclude_categories=["C", "Z"]) | st.sampled_from("ảđếộưỹẢĐẾ ")
-LINES = (
-    st.text(LETTERS, min_size=1, max_size=30)
-    .map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()))
-    .filter(bool)
-)
-"""One line of NFC text, not empty, without space at its ends."""
+LINES = st.text(LETTERS, min_size=1, max_size=30).map(fold).filter(bool)
+"""One line as cleaning and importing leave it: NFC, nothing invisible, not empty, no space at its ends."""
 
 MAYBE = st.none() | LINES
 TIMES = st.none() | st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(  # noqa: DTZ001
