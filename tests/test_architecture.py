@@ -44,7 +44,7 @@ LIBRARY_AT: dict[str, str] = {
     "jinja2": "web/",
     "lxml": "indexer/cleaning/",
     "numpy": "engine/",
-    "pyvi": "analysis/vi/segmentation.py",
+    "pyvi": "analysis/vi/segmentation/",
     "sqlalchemy": "archive/",
     "werkzeug": "web/",
     "whoosh": "engine/whoosh_",

@@ -10,7 +10,14 @@ PACKAGE = "tintuc_search.analysis.vi"
 
 
 @pytest.mark.parametrize(
-    ("name", "columns"), [("lookalikes.tsv", 3), ("onsets.tsv", 2), ("rimes.tsv", 2)]
+    ("name", "columns"),
+    [
+        ("lookalikes.tsv", 3),
+        ("onsets.tsv", 2),
+        ("rimes.tsv", 2),
+        ("segmentation_classes.tsv", 2),
+        ("segmentation_rules.tsv", 2),
+    ],
 )
 def test_a_table_is_sorted_unique_and_has_a_head(name: str, columns: int) -> None:
     head = [line for line in table_text(PACKAGE, name).splitlines() if line.startswith("# ")]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from threading import Thread
 from unicodedata import normalize
 
@@ -10,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tintuc_search.analysis.vi import VietnameseAnalyzer
-from tintuc_search.analysis.vi.segmentation import LONGEST_RUN
 
 ANALYZER = VietnameseAnalyzer()
 
@@ -46,8 +46,42 @@ def test_a_word_says_which_tokens_it_is_made_of() -> None:
         assert word.length >= 2
 
 
-def test_a_paragraph_without_end_is_cut_and_still_gives_its_words() -> None:
-    assert words("thanh niên " * LONGEST_RUN).count("thanh_niên") >= LONGEST_RUN - 2
+def test_a_paragraph_without_end_gives_all_its_words() -> None:
+    assert words("thanh niên, " * 50_000) == ["thanh_niên"] * 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ban Bí thư T.Ư Đoàn", ["bí_thư"]),
+        ("Đại hội XII. Công tác cán bộ", ["đại_hội", "công_tác", "cán_bộ"]),
+        ("Đoàn Thanh niên", ["thanh_niên"]),
+        ("tập trung quốc gia", ["tập_trung", "quốc_gia"]),
+        ("cơ quan vi phạm pháp luật", ["cơ_quan", "vi_phạm", "pháp_luật"]),
+        ("chính_phủ", []),
+    ],
+)
+def test_no_word_holds_more_than_belongs_together(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_a_name_does_not_take_the_first_syllable_of_a_word() -> None:
+    assert "đinh_thanh" not in words("ông Đinh Thanh niên")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("xây dựng hòa bình", "xây dựng hoà bình"),
+        ("có lý do", "có lí do"),
+        ("Ủy ban nhân dân", "Uỷ ban nhân dân"),
+        ("HỘI NGHỊ ỦY BAN CHÂU ÂU", "hội nghị ủy ban châu âu"),
+        ("các nước châu Âu", "các nước châu âu"),
+        ("người Việt khỏe mạnh", normalize("NFD", "người Việt khoẻ mạnh")),
+    ],
+)
+def test_equal_spellings_give_equal_words(one: str, other: str) -> None:
+    assert words(one) == words(other) != []
 
 
 @pytest.mark.parametrize(
@@ -58,13 +92,18 @@ def test_odd_text_gives_words_or_none_but_no_error(text: str) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.text(max_size=40))
+@given(st.text(max_size=40) | st.text("nguyễn văn Thanh niên.,\n_ĐT1", max_size=60))
 def test_no_text_makes_it_raise(text: str) -> None:
     tokens = ANALYZER.tokens(text)
-    ends = [word.first + word.length for word in ANALYZER.words(text, tokens)]
+    found = ANALYZER.words(text, tokens)
+    places = [place for word in found for place in range(word.first, word.first + word.length)]
 
-    assert ends == sorted(ends)
-    assert all(end <= len(tokens) for end in ends)
+    assert places == sorted(set(places))
+    assert all(place < len(tokens) for place in places)
+    for word in found:
+        run = tokens[word.first : word.first + word.length]
+        assert word.term == "_".join(token.term for token in run)
+        assert all(text[one.end : two.start].isspace() for one, two in pairwise(run))
 
 
 def test_threads_share_one_analyzer() -> None:

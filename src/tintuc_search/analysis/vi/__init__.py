@@ -6,7 +6,7 @@
 ``spelling.py``       which spellings are one syllable: tone placement, i and y
 ``normalisation.py``  the filter made of both: a piece of text to its term
 ``folding.py``        a term without its marks
-``segmentation.py``   runs of syllables that are one word (the only file that knows pyvi)
+``segmentation/``     runs of syllables that are one word (the only place that knows pyvi)
 ==================== ========================================================================
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tintuc_search.analysis.memo import Memo
 from tintuc_search.analysis.vi.letters import unify_letters
 from tintuc_search.analysis.vi.spelling import unify_spelling
 
@@ -24,20 +25,8 @@ def normalise(raw: str) -> str:
     return unify_spelling(text)
 
 
-class TermMemo(dict[str, str]):
-    """The term of every raw piece seen lately: ``memo[raw]``, made by :func:`normalise` when missing.
-
-    A few thousand syllables make up nearly all text, so this is the fast path of indexing. When
-    ``capacity`` raw forms are held (some 30 MB) it starts anew: a text of endless rare names must not
-    fill the memory. Threads may share it; at worst one of them makes a term twice.
-    """
+class TermMemo(Memo[str]):
+    """The term of every raw piece seen lately: ``memo[raw]``, by :func:`normalise`; at most some 30 MB."""
 
     def __init__(self, capacity: int = 1 << 18) -> None:
-        super().__init__()
-        self._capacity = capacity
-
-    def __missing__(self, raw: str) -> str:
-        if len(self) >= self._capacity:
-            self.clear()
-        term = self[raw] = normalise(raw)
-        return term
+        super().__init__(normalise, capacity)
