@@ -58,7 +58,7 @@ def report(label: str, taken: tuple[float, float], syllables: int, articles: int
 
 
 def load_pyvi() -> Any:
-    """pyvi's own tokenizer."""
+    """The tokenizer of pyvi itself."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pyvi.ViTokenizer import ViTokenizer  # noqa: PLC0415 - it warns when imported

@@ -61,20 +61,23 @@ def apply_rules(units: Sequence[Unit], joined: list[bool]) -> None:
     for i in [i for i, unit in enumerate(units) if unit.rules]:
         if i < free:
             continue
-        rule = next((rule for rule in units[i].rules if _fits(rule, units, joined, i)), None)
-        if rule is not None:
-            free = i + len(rule.elements)
-            joined[i:free] = rule.joints
-            joined[free : free + 1] = [False] * (free < len(joined))
+        for rule in units[i].rules:
+            if _fits(rule, units, joined, i):
+                free = i + len(rule.elements)
+                joined[i:free] = rule.joints
+                joined[free : free + 1] = [False] * (free < len(joined))
+                break
 
 
 def _fits(rule: Rule, units: Sequence[Unit], joined: Sequence[bool], first: int) -> bool:
     last = first + len(rule.elements)
     if last > len(units):
         return False
-    run = zip(rule.elements, units[first:last], strict=True)
-    if not all(element in unit.elements for element, unit in run):
-        return False
+    place = first  # the first element fits: the rule is one of that unit's
+    for element in rule.elements[1:]:
+        place += 1
+        if element not in units[place].elements:
+            return False
     return not (rule.elements[-1] == NAME and _goes_on(units, joined, last))
 
 

@@ -56,22 +56,23 @@ class UnitReader:
 
     def lines(self, text: str, tokens: Sequence[Token]) -> Iterator[Line]:
         """The lines of ``text`` with two tokens and more, each from its first to its last token."""
-        units, reading = self._units, Line([], [])
+        read, line = self._units, Line([], [])
+        units, numbers = line
         end = 0
         for number, (_, start, stop, _) in enumerate(tokens):
             if start != end + 1 or text[end] != " ":
                 gap = text[end:start]
                 if "\n" in gap:
-                    yield from self._whole(reading)
-                    reading = Line([], [])
-                elif reading.units:
+                    yield from self._whole(line)
+                    units, numbers = line = Line([], [])
+                elif units:
                     signs = _SIGNS.findall(gap) if gap else [_NOTHING]
-                    reading.units.extend([units[sign] for sign in signs])
-                    reading.numbers.extend([-1] * len(signs))
-            reading.units.append(units[text[start:stop]])
-            reading.numbers.append(number)
+                    units += [read[sign] for sign in signs]
+                    numbers += [-1] * len(signs)
+            units.append(read[text[start:stop]])
+            numbers.append(number)
             end = stop
-        yield from self._whole(reading)
+        yield from self._whole(line)
 
     def _whole(self, line: Line) -> Iterator[Line]:
         """The line if it can hold a word; one all in capitals as if in small letters."""
