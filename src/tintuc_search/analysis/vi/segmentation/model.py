@@ -1,4 +1,4 @@
-"""pyvi's model, read from the files of the installed package; none of its code is run.
+"""pyvi's model, read from the files of the installed package; its tokenizer is never imported.
 
 The model is a linear-chain CRF with two labels: a syllable begins a word or goes on with one. With two
 labels only differences count, so every weight here is a *margin*: that for going on less that for beginning.
