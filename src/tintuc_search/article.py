@@ -68,8 +68,17 @@ def format_time(moment: datetime | None) -> str | None:
 
 
 def parse_time(text: str | None) -> datetime | None:
-    """Read ISO 8601; a time without a zone is Vietnam's. Raises ValueError on anything else."""
+    """Read ISO 8601; a time without a zone is Vietnam's.
+
+    Raises:
+        ValueError: it is anything else, or lies outside the years 1 to 9999 in Vietnam.
+    """
     if not text:
         return None
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    try:
+        moment.astimezone(VIETNAM)
+    except OverflowError as error:
+        raise ValueError(f"outside the calendar: {text!r}") from error
+    return moment

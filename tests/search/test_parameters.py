@@ -99,6 +99,8 @@ def test_fields_keep_the_order_of_the_envelope() -> None:
         ("match", "some", "parameterInvalid"),
         ("from_date", "31/5/2019", "parameterInvalid"),
         ("from_date", "2019-02-31", "parameterInvalid"),
+        ("from_date", "0001-01-01T00:00:00+14:00", "parameterInvalid"),
+        ("to_date", "9999-12-31T23:59:59-12:00", "parameterInvalid"),
         ("to_date", "hôm qua", "parameterInvalid"),
         ("page", "0", "parameterInvalid"),
         ("page", "-1", "parameterInvalid"),

@@ -120,6 +120,8 @@ def test_another_kind_of_file_is_skipped_in_a_folder_and_bad_if_named(
         (lines({"title": "a", "authors": [1]}), "authors must be a list of strings"),
         (lines({"title": "a", "published_at": "12/3/2021"}), "published_at must be ISO 8601"),
         (lines({"title": "a", "published_at": "0001-01-01T00:00:00"}), None),
+        (lines({"title": "a", "published_at": "0001-01-01T00:00:00+14:00"}), "published_at must"),
+        (lines({"title": "a", "updated_at": "9999-12-31T23:59:59-12:00"}), "updated_at must"),
         (b'{"title": "\xff"}', "not UTF-8"),
         (b'{"title": "' + b"x" * MOST_BYTES + b'"}', "longer than 10 MB"),
         (b"[" * 100_000, "not JSON"),

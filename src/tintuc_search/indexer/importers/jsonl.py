@@ -160,9 +160,6 @@ def _own_id(given: Mapping[str, Any]) -> str | None:
 def _time(given: Mapping[str, Any], name: str) -> datetime | None:
     value = _text(given, name)
     try:
-        moment = parse_time(value)
-        if moment is not None:
-            moment.timestamp()
-    except (ValueError, OverflowError):
+        return parse_time(value)
+    except ValueError:
         raise BadInput(f"{name} must be ISO 8601, not {value[:40]!r}") from None
-    return moment
