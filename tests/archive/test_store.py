@@ -96,6 +96,32 @@ def test_a_changed_text_is_a_new_revision_and_an_older_wording_another(archive: 
     assert (3, 3) == (stored.revision, stored.sequence)
 
 
+def test_a_file_imported_again_is_no_news_even_if_a_newer_one_came_since(
+    archive: SqlArchive,
+) -> None:
+    old, new = article(), article(text="Hội đồng hoãn họp.")
+    files = [
+        Incoming(old, "luu/a.html", RawPage(b"1"), from_file=True),
+        Incoming(new, "luu/b.html", RawPage(b"2"), from_file=True),
+    ]
+    moved = [Incoming(each.article, f"/kho/{each.place}", each.raw, True) for each in files]
+
+    outcomes = [outcome for batch in (files, files, moved) for _, outcome in archive.put(batch)]
+
+    assert outcomes == [Outcome.NEW, Outcome.CHANGED, *[Outcome.UNCHANGED] * 4]
+    assert 2 == len(archive.revisions(id_of(archive, new)))
+
+
+def test_an_older_wording_in_another_file_is_a_new_revision(archive: SqlArchive) -> None:
+    for text, name, page in (("Họp.", "a", b"1"), ("Hoãn.", "b", b"2"), ("Họp.", "a", b"3")):
+        [(article_id, outcome)] = archive.put(
+            [Incoming(article(text=text), name, RawPage(page), from_file=True)]
+        )
+
+    assert Outcome.CHANGED == outcome
+    assert 3 == len(archive.revisions(article_id))
+
+
 def test_one_article_twice_in_a_batch_is_one_article(archive: SqlArchive) -> None:
     outcomes = put(archive, article(), article(), article(text="Khác."), article(text="Khác."))
 

@@ -31,11 +31,15 @@ class Incoming:
 
     ``place`` says where it came from (``path`` or ``path:line``) and, if there is neither URL nor own id, names it
     together with the source.
+
+    ``from_file`` says that it was read from a file. Such a file says the same whenever it is imported, so what it
+    once said is no news; what is read live is, even where it is an older wording that has come back.
     """
 
     article: Article
     place: str
     raw: RawPage | None = None
+    from_file: bool = False
 
 
 class Outcome(StrEnum):

@@ -50,6 +50,11 @@ def given_id_key(article: Article, article_id: str) -> str | None:
     return None if canonical(article.url) else _key("given", article.source or "", article_id)
 
 
+def seen_key(fingerprint: str, place: str, content: bytes) -> str:
+    """The key of one reading: this text, from a file or line of this name, out of these bytes."""
+    return _key("seen", _file_name(place), fingerprint, hashlib.sha256(content).hexdigest())
+
+
 def candidate_ids(article: Article, place: str) -> Iterator[str]:
     """Ids for a new article, best first, without end; the first that no other article has is its id.
 

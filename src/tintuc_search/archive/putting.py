@@ -14,7 +14,7 @@ from sqlalchemy import and_, select
 
 from tintuc_search.archive.base import Outcome
 from tintuc_search.archive.codec import clean
-from tintuc_search.archive.identity import candidate_ids, given_id_key, keys
+from tintuc_search.archive.identity import candidate_ids, given_id_key, keys, seen_key
 from tintuc_search.archive.pending import Known, Pending, chunks
 from tintuc_search.archive.schema import article_keys, articles, revisions
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Item:
     """An incoming article with what can be worked out before the transaction begins.
 
-    ``given`` is the key by which it is known if its own id is one that we gave.
+    ``given`` is the key by which it is known if its own id is one that we gave, ``seen`` the one that says that
+    this very thing was imported before.
     """
 
     article: Article
@@ -41,6 +42,7 @@ class Item:
     fingerprint: str
     keys: tuple[str, ...]
     given: str | None
+    seen: str | None
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -57,13 +59,16 @@ def prepare(incoming: Incoming) -> Item:
     """Clean an article and work out its keys."""
     article = clean(incoming.article)
     own = article.source_id
+    fingerprint = article.fingerprint()
+    content = incoming.raw.content if incoming.raw else b""
     return Item(
         article=article,
         place=incoming.place,
         raw=incoming.raw,
-        fingerprint=article.fingerprint(),
+        fingerprint=fingerprint,
         keys=keys(article, incoming.place),
         given=given_id_key(article, own) if own else None,
+        seen=seen_key(fingerprint, incoming.place, content) if incoming.from_file else None,
     )
 
 
@@ -93,15 +98,18 @@ class Putting:
         if known is None:
             known = self._pending.add(self._new_id(item), item.article, item.fingerprint)
             given = None if item.given else given_id_key(item.article, known.id)
-            self._learn_keys((*item.keys, given) if given else item.keys, known)
+            self._learn_keys((*item.keys, given, item.seen), known)
             self._attach(item, known)
             return known.id, Outcome.NEW
         if known.removed:
             return known.id, Outcome.REMOVED
         if self._is_named_by_us(item, known):
             item = item.without_own_id()
-        self._learn_keys(item.keys, known)
+        seen_before = item.seen is not None and self._by_key.get(item.seen) is known
+        self._learn_keys((*item.keys, item.seen), known)
         if item.fingerprint != known.fingerprint:
+            if seen_before:
+                return known.id, Outcome.UNCHANGED
             self._pending.revise(known, item.article, item.fingerprint)
             self._attach(item, known)
             return known.id, Outcome.CHANGED
@@ -122,9 +130,9 @@ class Putting:
         if item.raw is not None and not known.has_page:
             self._pending.attach(known, item.raw)
 
-    def _learn_keys(self, found: Sequence[str], known: Known) -> None:
+    def _learn_keys(self, found: Sequence[str | None], known: Known) -> None:
         for key in found:
-            if key not in self._by_key:
+            if key is not None and key not in self._by_key:
                 self._by_key[key] = known
                 self._pending.key(known, key)
 
@@ -141,7 +149,7 @@ class Putting:
 
     def _load(self, items: Sequence[Item]) -> None:
         """Read all that bears on the batch."""
-        self._look_up_keys([key for item in items for key in item.lookups])
+        self._look_up_keys([key for item in items for key in (*item.lookups, item.seen) if key])
         new = (item for item in items if not any(key in self._by_key for key in item.lookups))
         self._look_up_ids([next(candidate_ids(item.article, item.place)) for item in new])
 

@@ -183,6 +183,19 @@ def test_an_import_counts_what_became_of_everything(tmp_path: Path, archive: Sql
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
 
 
+def test_two_states_of_one_article_are_imported_once_however_often(
+    tmp_path: Path, archive: SqlArchive
+) -> None:
+    for name, heading in (("1.html", "Bản đầu"), ("2.html", "Bản sửa")):
+        page = PAGE.format("tin").replace("còn", heading)
+        (tmp_path / name).write_text(page, "utf-8")
+    (tmp_path / "3.jsonl").write_bytes(lines(LINE, LINE | {"body": "Ba."}))
+    first, *more = (import_paths(archive, [tmp_path]) for _ in range(3))
+    assert (first.new, first.changed) == (2, 2)
+    assert {(0, 0, 4)} == {(report.new, report.changed, report.unchanged) for report in more}
+    assert {2} == {stored.revision for stored in archive.everything()}
+
+
 class _Interrupted:
     """An archive whose user presses Ctrl-C at the second batch."""
 

@@ -49,7 +49,7 @@ def read_lines(stream: IO[bytes], place: str) -> Iterator[Item]:
 def _read_line(line: bytes, here: str) -> Item:
     try:
         given = json.loads(line.decode("utf-8-sig"))
-        return Incoming(article_of(given), here)
+        return Incoming(article_of(given), here, from_file=True)
     except UnicodeDecodeError as error:
         return Bad(here, f"not UTF-8 at byte {error.start}")
     except json.JSONDecodeError as error:

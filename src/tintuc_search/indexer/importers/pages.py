@@ -39,4 +39,4 @@ def read_page(content: bytes, kind: Kind, place: str) -> Item:
         article = clean(content, kind, place)
     except BadInput as error:
         return Bad(place, str(error).removeprefix(f"{place}: "))
-    return Incoming(article, place, RawPage(content, _MEDIA_TYPES[kind]))
+    return Incoming(article, place, RawPage(content, _MEDIA_TYPES[kind]), from_file=True)
