@@ -11,8 +11,9 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from serving import serving
+from tintuc_search.errors import SettingsError
 from tintuc_search.settings import Settings
-from tintuc_search.web.server import options
+from tintuc_search.web.server import options, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,14 @@ def test_only_where_asked_for_is_the_query_in_the_access_log() -> None:
 
 def test_an_ipv6_address_is_written_in_brackets() -> None:
     assert "[::1]:8000" == options(Settings(host="::1"))["bind"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1"])
+def test_an_address_that_cannot_be_listened_on_is_named_in_one_line(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"^cannot listen on {host} port {port}: .+"):
+            serve(Settings(host=host, port=port), pytest.fail, on_address=pytest.fail)
 
 
 def test_told_to_stop_it_stops(parts: Parts, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def serve_command(
 
     with options.parts(host=host, port=port, workers=workers) as parts:
         parts.check_ready()
+        parts.archive.latest()  # one line here for an archive that cannot be read, not one from each process
         settings = parts.settings
     # Closed before the processes are forked: no database connection may be shared between them.
-    note(f"http://{settings.host}:{settings.port}")
-    serve(settings, lambda: make_app(settings))
+    serve(settings, lambda: make_app(settings), on_address=note)
