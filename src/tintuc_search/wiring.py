@@ -115,6 +115,7 @@ class Parts:
                 f"{self.settings.index_path}: there is no index yet; `tintuc index` makes it"
             )
         self.engine.mark()
+        self.dictionary.entry("")
         if _read(self._fingerprint_path) != self.analyzer.fingerprint:
             raise IndexUnusable(
                 f"the index {self.settings.index_path} holds the terms of another version of the "

@@ -33,6 +33,14 @@ def test_what_is_removed_is_not_found_and_does_not_come_back(
     assert filled.json("index")["indexed"] == 0
 
 
+def test_an_unknown_id_among_others_keeps_none_of_them_searchable(filled: CommandLine) -> None:
+    result = filled.run("remove", "a-9", "a-2", "a-8", code=1)
+
+    assert "a-9" in result.stderr
+    assert "a-8" in result.stderr
+    assert filled.json("search", "thanh tra", "--match", "all")["total"] == 0
+
+
 def test_an_unknown_article_is_named(filled: CommandLine) -> None:
     assert "a-9" in filled.run("remove", "a-9", code=1).stderr
     assert "a-9" in filled.run("revisions", "a-9", code=1).stderr
@@ -73,6 +81,15 @@ def test_doctor_says_that_the_index_is_behind(filled: CommandLine, tmp_path: Pat
     result = filled.run("doctor", code=1)
 
     assert "1 changes behind the archive; run `tintuc index`" in result.stdout
+
+
+def test_doctor_says_what_rebuilds_a_damaged_dictionary(filled: CommandLine) -> None:
+    for path in (filled.home / "index" / "whoosh").glob("dictionary.sqlite*"):
+        path.write_bytes(path.read_bytes()[:40])
+
+    assert "tintuc index --rebuild" in filled.run("doctor", code=1).stdout
+    filled.run("index", "--rebuild")
+    filled.run("doctor")
 
 
 def test_doctor_says_what_makes_a_missing_index(tintuc: CommandLine) -> None:

@@ -50,13 +50,23 @@ def remove_command(options: Options, article_ids: tuple[str, ...], reason: str) 
 
     A tombstone stays, so that a new import does not bring them back.
     """
+    from tintuc_search.errors import NotFound
+
+    unknown: list[NotFound] = []
     with options.parts() as parts:
         for article_id in article_ids:
-            parts.archive.remove(article_id, reason)
-            click.echo(f"{article_id} removed from the archive")
+            try:
+                parts.archive.remove(article_id, reason)
+            except NotFound as error:
+                unknown.append(error)
+            else:
+                click.echo(f"{article_id} removed from the archive")
+        # An unknown id among them must not leave the others in the index.
         if parts.index_exists():
             parts.index()
             click.echo("the index is up to date")
+    if unknown:
+        raise NotFound("; ".join(map(str, unknown)))
 
 
 @click.command("backup")
