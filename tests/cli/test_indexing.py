@@ -107,6 +107,23 @@ def test_search_in_a_damaged_index_says_what_rebuilds_it(filled: CommandLine) ->
     assert filled.json("search", "đoàn")["total"] > 0
 
 
+def test_a_folder_that_cannot_be_written_is_named_in_one_line(
+    tintuc: CommandLine, dump: Path
+) -> None:
+    tintuc.run("import", str(dump))
+    (tintuc.home / "index").write_text("in the way")
+    result = tintuc.run("index", code=1)
+
+    assert str(tintuc.home / "index") in result.stderr
+    assert 1 == result.stderr.count("\n")
+
+
+def test_export_names_a_file_that_cannot_be_written(filled: CommandLine, tmp_path: Path) -> None:
+    result = filled.run("export", "--output", str(tmp_path / "none" / "x"), code=1)
+
+    assert "tintuc: " + str(tmp_path / "none" / "x") in result.stderr
+
+
 def test_an_index_of_another_analyzer_is_refused(filled: CommandLine) -> None:
     (filled.home / "index" / "whoosh" / "analyzer.txt").write_text("vi0")
 

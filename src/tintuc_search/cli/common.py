@@ -39,7 +39,7 @@ class ErrorsAsLines(click.Group):
     """A group whose commands end with one line and an exit code where the user can do something."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a TintucError is printed, a reader that closed its pipe is no error."""
+        """Run the command; what the user can mend is printed, a reader that closed its pipe is no error."""
         try:
             return super().invoke(ctx)
         except TintucError as error:
@@ -49,6 +49,11 @@ class ErrorsAsLines(click.Group):
             # What is still buffered would raise again when Python flushes at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:
+            # A disk that is full, a folder that cannot be written: nothing that a stack of calls explains.
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"tintuc: {place}{error.strerror or error}", err=True)
+            ctx.exit(1)
 
 
 json_option = click.option(
