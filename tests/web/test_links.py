@@ -22,6 +22,12 @@ def test_setting_a_parameter_replaces_it_and_returns_to_the_first_page() -> None
     assert [("q", "quốc hội"), ("source", "C")] == pairs(PRESENT.set(source="C"))
 
 
+def test_what_changes_no_results_stays_on_the_same_page_of_them() -> None:
+    kept = [("q", "quốc hội"), ("source", "A"), ("source", "B"), ("page", "3")]
+    assert [*kept, ("lang", "en")] == pairs(PRESENT.here_with(lang="en"))
+    assert kept == pairs(PRESENT.here_with(lang=None))
+
+
 def test_setting_the_page_keeps_everything_else() -> None:
     assert ("page", "4") in pairs(PRESENT.set(page=4))
     assert [("source", "A"), ("source", "B")] == pairs(PRESENT.set(page=4))[1:3]

@@ -215,6 +215,16 @@ def test_every_link_and_form_of_an_english_page_stays_english(client: FlaskClien
     assert ("lang", "vi") in parameters(address(page.select_one(".language")))
 
 
+@pytest.mark.parametrize("path", ["/", "/bai-viet/tron"])
+def test_switching_the_language_stays_on_the_page_of_results(
+    client: FlaskClient, path: str
+) -> None:
+    page = read(client.get(f"{path}?q=ngân+sách&page=2&page_size=5"))
+    switched = parameters(address(page.select_one(".language")))
+
+    assert [("q", "ngân sách"), ("page", "2"), ("page_size", "5"), ("lang", "en")] == switched
+
+
 def test_the_page_leads_to_the_same_results_as_json(client: FlaskClient) -> None:
     page = read(client.get("/?q=ngân+sách&author=Hà+Vân&page=2&page_size=5&lang=en"))
     link = address(page.select_one("footer a"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 PAGING = frozenset({"page", "cursor"})
 """Parameters that a changed search must not keep."""
@@ -32,10 +32,11 @@ class Links:
 
     def set(self, /, **values: str | int | None) -> str:
         """With the given parameters in place of theirs, from the first page on; None drops one."""
-        dropped = set(values) | (PAGING - set(values))
-        kept = [(name, value) for name, value in self.pairs if name not in dropped]
-        added = [(name, str(value)) for name, value in values.items() if value is not None]
-        return self._address(kept + added)
+        return self._with(self._first_page(), values)
+
+    def here_with(self, /, **values: str | int | None) -> str:
+        """With the given parameters in place of theirs, on the same page of results; None drops one."""
+        return self._with(self.pairs, values)
 
     def add(self, name: str, value: str) -> str:
         """With one more value of a parameter, from the first page on."""
@@ -60,6 +61,13 @@ class Links:
     def values(self, name: str) -> list[str]:
         """The present values of a parameter."""
         return [value for known, value in self.pairs if known == name]
+
+    def _with(
+        self, pairs: Iterable[tuple[str, str]], values: Mapping[str, str | int | None]
+    ) -> str:
+        kept = [(name, value) for name, value in pairs if name not in values]
+        added = [(name, str(value)) for name, value in values.items() if value is not None]
+        return self._address(kept + added)
 
     def _first_page(self) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0] not in PAGING]
