@@ -43,6 +43,14 @@ def test_a_wrong_parameter_is_named_and_can_be_left_out(
     assert parameter not in dict(way)
 
 
+def test_a_wrong_value_is_quoted_and_the_query_kept_in_the_box(client: FlaskClient) -> None:
+    page = read(client.get("/?from_date=hôm+qua&q=xã"), 400)
+
+    assert "Giá trị không dùng được ở Từ ngày from_date: hôm qua" in words(page.main)
+    assert "2019-05-31" in words(page.main)
+    assert "xã" == page.select_one("#q")["value"]  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("address_", "status", "heading"),
     [

@@ -33,6 +33,8 @@ DEFAULTS = {
     "facet": [field.value for field in KeywordField],
     "histogram": [Interval.MONTH.value],
     "highlight": ["true"],
+    # Two passages say what an article is about; more push the next results off the screen.
+    "highlight_count": ["2"],
 }
 
 
