@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from patience import SECONDS
 from serving import run_tintuc, serving
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def browser() -> Iterator[Browser]:
         "playwright.sync_api", reason=MISSING.format("playwright (pip install playwright)")
     )
     with api.sync_playwright() as playwright:
+        api.expect.set_options(timeout=SECONDS * 1000)
         launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield launched
         launched.close()
@@ -71,6 +73,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
     def open_window(**options: Any) -> Page:
         context = browser.new_context(base_url=address, **options)
+        context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         _watch(page, urlsplit(address).netloc, seen)

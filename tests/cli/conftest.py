@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from patience import ENVIRONMENT
 from tintuc_search.cli import main
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class CommandLine:
     def run(self, *arguments: str, code: int = 0, given: str | None = None) -> Result:
         """The command's result; fails the test where it ends with another code."""
         command = ["--home", str(self.home), *arguments]
-        result = CliRunner().invoke(main, command, input=given, catch_exceptions=False)
+        result = CliRunner(env=ENVIRONMENT).invoke(
+            main, command, input=given, catch_exceptions=False
+        )
         assert code == result.exit_code, result.output
         return result
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.judgments import GROUPS, judged_queries
 from corpus.measures import MEASURES
 from corpus.sample import PAGES, key_of
+from patience import ENVIRONMENT
 from tintuc_search.indexer.importers import import_paths
 from tintuc_search.search.base import SearchQuery
 from tintuc_search.settings import load
@@ -28,7 +29,7 @@ ALL = "all"
 
 def rankings(home: Path) -> dict[str, list[str]]:
     """The keys of the first results by query id, of an archive and an index newly made in ``home``."""
-    with Parts(load({}, home=str(home))) as parts:
+    with Parts(load(ENVIRONMENT, home=str(home))) as parts:
         import_paths(parts.archive, [PAGES], batch=parts.settings.batch)
         parts.prepare_index()
         parts.index()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from patience import SECONDS
 from search.collection import ARTICLES, fill
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.archive import open_archive
@@ -58,5 +59,5 @@ def service(
     )
     engine.rebuild()
     fill(archive, engine, dictionary, analyzer)
-    yield SearchService(archive, engine, dictionary, analyzer)
+    yield SearchService(archive, engine, dictionary, analyzer, seconds=SECONDS)
     engine.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from patience import SECONDS
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article, parse_time
 from tintuc_search.settings import Settings
@@ -87,7 +88,7 @@ def _edited(text: str) -> Article:
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """Archive, index and search service, filled."""
     home = tmp_path_factory.mktemp("web")
-    with Parts(Settings(home=home)) as made:
+    with Parts(Settings(home=home, query_seconds=SECONDS)) as made:
         articles = [*(_article(number) for number in range(60)), *_hostile()]
         made.archive.put([Incoming(article, f"bai:{i}") for i, article in enumerate(articles)])
         for text in ("Xã chi 3 tỷ đồng làm đường.", "Xã chi 5 tỷ đồng làm đường."):
