@@ -55,6 +55,14 @@ class Parts:
 
         return open_archive(self.settings.archive)
 
+    @property
+    def present_archive(self) -> SqlArchive:
+        """The archive, for what has no use for a new one: raises ArchiveError where there is none yet."""
+        from tintuc_search.archive import check_present
+
+        check_present(self.settings.archive)
+        return self.archive
+
     @cached_property
     def engine(self) -> Engine:
         """The index."""

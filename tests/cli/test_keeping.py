@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -44,6 +46,14 @@ def test_an_unknown_id_among_others_keeps_none_of_them_searchable(filled: Comman
 def test_an_unknown_article_is_named(filled: CommandLine) -> None:
     assert "a-9" in filled.run("remove", "a-9", code=1).stderr
     assert "a-9" in filled.run("revisions", "a-9", code=1).stderr
+
+
+@pytest.mark.parametrize("command", ["doctor", "export", "backup x", "remove x", "revisions x"])
+def test_no_empty_archive_is_made_where_none_is(tintuc: CommandLine, command: str) -> None:
+    output = tintuc.run(*command.split(), code=1).output
+
+    assert "there is no archive yet; `tintuc import` makes it" in output
+    assert not tintuc.home.exists()
 
 
 def test_a_backup_brings_everything_back(filled: CommandLine, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tintuc_search.errors import ArchiveError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,6 +28,14 @@ def open_archive(url: str) -> SqlArchive:
     from tintuc_search.archive.store import SqlArchive  # noqa: PLC0415
 
     return SqlArchive(url)
+
+
+def check_present(url: str) -> None:
+    """Raise ArchiveError where opening the archive would make an empty one."""
+    from tintuc_search.archive.database import is_missing  # noqa: PLC0415
+
+    if is_missing(url):
+        raise ArchiveError(f"{url}: there is no archive yet; `tintuc import` makes it")
 
 
 def restore(source: Path, url: str, *, force: bool = False) -> None:

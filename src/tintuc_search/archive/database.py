@@ -125,6 +125,12 @@ class Database:
         self._engine.dispose()
 
 
+def is_missing(url: str) -> bool:
+    """Whether no archive is there; a server's database is taken to be one."""
+    path = _sqlite_path(_parse(url), url)
+    return path is not None and not path.exists()
+
+
 def _parse(url: str) -> URL:
     try:
         return make_url(url)

@@ -45,7 +45,7 @@ def _settings(parts: Parts) -> tuple[bool, str]:
 
 
 def _archive(parts: Parts) -> tuple[bool, str]:
-    archive = parts.archive
+    archive = parts.present_archive
     damage = archive.check()
     if damage:
         return False, f"{damage}; restore a backup"

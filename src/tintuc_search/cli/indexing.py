@@ -89,6 +89,8 @@ def export_command(options: Options, output: Path) -> None:
     """Write every article as a line of JSON, in the form that `import` reads."""
     from tintuc_search.archive.export import export_lines
 
-    with options.parts() as parts, click.open_file(str(output), "w", encoding="utf-8") as stream:
-        for line in export_lines(parts.archive):
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+    with options.parts() as parts:
+        archive = parts.present_archive
+        with click.open_file(str(output), "w", encoding="utf-8") as stream:
+            for line in export_lines(archive):
+                stream.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -18,7 +18,7 @@ def revisions_command(options: Options, article_id: str, *, as_json: bool) -> No
     from tintuc_search.article import format_time
 
     with options.parts() as parts:
-        revisions = parts.archive.revisions(article_id)
+        revisions = parts.present_archive.revisions(article_id)
     if as_json:
         print_json(
             [
@@ -56,7 +56,7 @@ def remove_command(options: Options, article_ids: tuple[str, ...], reason: str) 
     with options.parts() as parts:
         for article_id in article_ids:
             try:
-                parts.archive.remove(article_id, reason)
+                parts.present_archive.remove(article_id, reason)
             except NotFound as error:
                 unknown.append(error)
             else:
@@ -78,7 +78,7 @@ def backup_command(options: Options, file: Path) -> None:
     The index is not in it: it is rebuilt from the archive.
     """
     with options.parts() as parts:
-        parts.archive.backup(file)
+        parts.present_archive.backup(file)
         click.echo(f"{parts.archive.count()} articles in {file}")
 
 
