@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
-from tintuc_search.errors import IndexUnusable
+from tintuc_search.errors import ArchiveError, IndexUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,13 @@ class Parts:
             )
         self.engine.mark()
         self.dictionary.entry("")
-        if _read(self._fingerprint_path) != self.analyzer.fingerprint:
+        fingerprint = _read(self._fingerprint_path)
+        if fingerprint is None:
+            raise IndexUnusable(
+                f"the index {self.settings.index_path} was never finished; "
+                "`tintuc index --rebuild` makes it anew"
+            )
+        if fingerprint != self.analyzer.fingerprint:
             raise IndexUnusable(
                 f"the index {self.settings.index_path} holds the terms of another version of the "
                 "analyzer; `tintuc index --rebuild` makes it anew"
@@ -152,10 +158,18 @@ class Parts:
         return self.settings.index_path / "analyzer.txt"
 
     def restore(self, file: Path, *, force: bool) -> None:
-        """Make a backup the archive."""
+        """Make a backup the archive; the index, which knows another one, is refused until it is made anew."""
         from tintuc_search.archive import restore
 
-        restore(file, self.settings.archive, force=force)
+        known = _read(self._fingerprint_path)
+        # Before, not after: a process killed in between must not leave an index of another archive in use.
+        self._fingerprint_path.unlink(missing_ok=True)
+        try:
+            restore(file, self.settings.archive, force=force)
+        except ArchiveError:  # nothing has been changed
+            if known is not None:
+                self._fingerprint_path.write_text(known, "utf-8")
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tintuc_search.settings import load
+from tintuc_search.wiring import Parts
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -71,6 +74,18 @@ def test_restore_does_not_replace_an_archive_unasked(filled: CommandLine, tmp_pa
     filled.run("restore", str(file), code=1)
 
     assert filled.json("search", "thanh tra")["total"] > 0
+
+
+def test_a_restore_killed_before_the_index_is_made_leaves_none_in_use(
+    filled: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.sqlite"
+    filled.run("backup", str(file))
+    with Parts(load({}, home=str(filled.home))) as parts:
+        parts.restore(file, force=True)
+
+    assert "tintuc index --rebuild" in filled.run("search", "thanh tra", code=1).stderr
+    assert "tintuc index --rebuild" in filled.run("index", code=1).stderr
 
 
 def test_restore_refuses_a_file_that_is_no_backup(filled: CommandLine, dump: Path) -> None:
