@@ -59,6 +59,25 @@ def test_letters_with_a_modifier_are_left_to_the_browser(visit: Visit) -> None:
     expect(page.locator(".hit h2 a").first).not_to_be_focused()
 
 
+def test_the_way_to_exclude_shows_itself_to_pointer_and_keyboard_and_always_to_fingers(
+    visit: Visit,
+) -> None:
+    page = visit()
+    page.goto("/?q=nhân+dân")
+    exclude = page.locator("#facet-source + ul .exclude").first
+    expect(exclude).to_have_css("opacity", "0")
+    page.locator("#facet-source + ul .value").first.hover()
+    expect(exclude).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    expect(exclude).to_have_css("opacity", "0")
+    exclude.focus()
+    expect(exclude).to_have_css("opacity", "1")
+
+    touched = visit(viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
+    touched.goto("/?q=nhân+dân#filters")
+    expect(touched.locator("#facet-source + ul .exclude").first).to_have_css("opacity", "1")
+
+
 def test_whatever_has_the_focus_shows_it(visit: Visit) -> None:
     page = visit()
     page.goto("/?q=nhân+dân&source=Thời+Sự+Online&exclude_author=Minh+Khôi")
