@@ -16,6 +16,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``places.py``        a place that begins at a unit
 ``organisations.py`` an organisation that begins at a unit
 ``persons.py``       a person whose name begins at a unit
+``evidence.py``      person or place, where the shape of a name allows both
 ``finders.py``       the three together, and which to ask at a term
 ``reading.py``       goes through a line and asks them
 ``bylines.py``       lines that hold nothing but the writers' names

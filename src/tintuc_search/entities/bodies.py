@@ -79,7 +79,7 @@ class Bodies:
 
     def _merge_aliases(self, groups: Groups) -> dict[str, Key]:
         scan = self._scan
-        aliases = {alias: key_of(self._units, scan.names[at]) for alias, at in scan.aliases.items()}
+        aliases = {alias: key_of(self._units, named) for alias, named in scan.aliases.items()}
         for alias, key in aliases.items():
             if (alias,) in groups and key in groups and key != (alias,):
                 merge(groups, (alias,), key)

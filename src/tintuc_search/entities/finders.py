@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tintuc_search.entities.evidence import Evidence
 from tintuc_search.entities.organisations import Organisations
 from tintuc_search.entities.persons import Persons
 from tintuc_search.entities.places import Places
 
 if TYPE_CHECKING:
     from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
 
 TITLE, BODY, PLACE, AREA = 1, 2, 4, 8
 
@@ -27,15 +29,24 @@ class Finders:
         self.places = Places(tables)
         self.organisations = Organisations(tables, self.places)
         self.persons = Persons(tables)
+        self.evidence = Evidence(tables, self.places.shapes)
         self.credits = tables.part("credit")
         self.title_ends = tables.part("title-end")
         self.whereabouts = tables.part("whereabouts")
+        self.closed_levels = tables.part("closed-level")
         self.looks = _looks(tables)
         self.firsts = frozenset(terms[0] for terms in self.looks)
 
     def look(self, term: str, following: str) -> int:
         """Which lists have an entry that begins with the two terms, or is the first."""
         return self.looks.get((term,), 0) | self.looks.get((term, following), 0)
+
+    def is_local(self, units: Units, after: int) -> bool:
+        """Whether a word for a kind of place ends at ``after``: ``trưởng thôn``."""
+        found = self.tables.classifiers.longest(units, after - 1)
+        if found is None or found[0] > after or "bare" not in found[1]:
+            return False
+        return units.terms[after - 1] not in self.closed_levels  # "Chủ tịch nước"
 
 
 def _looks(tables: Tables) -> dict[tuple[str, ...], int]:

@@ -32,7 +32,7 @@ class Persons:
         languages = self._tables.family_names.get(term, ())
         if not titled and not languages and term not in self._tables.given_names:
             return self._by_middle_name(units, i)
-        after = self._run(units, i)
+        after = self.run(units, i)
         if titled:
             return after if "." not in term or after - i > 1 else None
         return after if self._is_name(units, i, after) else None
@@ -44,7 +44,7 @@ class Persons:
             and units.terms[i + 1] in self._middle_names
             and units.goes_on(i + 2)
         ):
-            return self._run(units, i)
+            return self.run(units, i)
         return None
 
     def part_of_titled(self, units: Units, i: int, after: int) -> int:
@@ -68,7 +68,14 @@ class Persons:
         """``năm Đinh Dậu``: a year of the lunar calendar."""
         return i > 0 and units.spaced[i] and units.terms[i - 1] in self._years
 
-    def _run(self, units: Units, i: int) -> int:
+    def is_whole(self, units: Units, k: int) -> bool:
+        """Whether a Vietnamese name of three syllables or more, family name first, begins at ``k``."""
+        if not units.goes_on(k) or not self._tables.family_names.get(units.terms[k]):
+            return False
+        after = self.run(units, k)
+        return after - k >= WHOLE_NAME and all(map(is_syllable, units.terms[k:after]))
+
+    def run(self, units: Units, i: int) -> int:
         """Where the name that begins at ``i`` ends: with the capitals, or where a title begins."""
         after = i + 1
         while after < units.count and after - i < LONGEST_NAME and self._goes_on(units, i, after):

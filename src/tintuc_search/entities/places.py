@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tintuc_search.entities.tables import Tables
     from tintuc_search.entities.units import Units
 
 LONGEST_NAME = 4
 WHOLE_NAME = 3
+COMMON_START, COMMON_END = 5, 8
+"""How many listed places share a first, a last syllable that makes a name look like a place's."""
 
 _OPENERS = frozenset(".!?:\"“'‘…-–")
 
@@ -22,11 +27,29 @@ class PlaceMatch(NamedTuple):
     after: int
 
 
+class Shapes:
+    """Which two syllables look like a place's name, by the first and last syllables of all listed."""
+
+    def __init__(self, names: Iterable[list[str]]) -> None:
+        pairs = [name for name in names if len(name) == 2]  # noqa: PLR2004
+        self._starts = Counter(name[0] for name in pairs)
+        self._ends = Counter(name[1] for name in pairs)
+
+    def is_start(self, term: str) -> bool:
+        """Whether many places begin with ``term``."""
+        return self._starts[term] >= COMMON_START
+
+    def is_place(self, terms: Sequence[str]) -> bool:
+        """Whether many places begin with the first of two syllables and many end with the second."""
+        return self.is_start(terms[0]) and self._ends[terms[1]] >= COMMON_END
+
+
 class Places:
     """Finds places by list, by the classifier in front, by the preposition in front."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self.shapes = Shapes(tables.place_names)
         self.locatives = tables.part("locative")
         self._several = tables.part("several")
         self._levels = tables.part("level")
@@ -62,7 +85,7 @@ class Places:
             return listed.after
         classified = self._tables.classifiers.longest(units, i)
         if not classified or "bare" not in classified[1]:
-            return None
+            return self._unknown_area(units, i)
         after, kinds = classified
         end = self._name(units, after, number="number" in kinds)
         if end and not self._is_person(units, after, end):
@@ -70,6 +93,15 @@ class Places:
         return (
             after if self._is_level(units, i, after) and not self._is_list(units, after) else None
         )
+
+    def _unknown_area(self, units: Units, i: int) -> int | None:
+        """``Huyện ủy Sơn Giang``: two capitals that no list holds, but that look like a place."""
+        after = i + 2
+        if not (units.caps[i] and units.goes_on(i + 1)) or units.goes_on(after):
+            return None
+        if "vi" in self._tables.family_names.get(units.terms[i], ()):
+            return None
+        return after if self.shapes.is_place(units.terms[i:after]) else None
 
     def further(self, units: Units, after: int, *, plural: bool) -> PlaceMatch | None:
         """One more name of the same list: ``xã Bình An, Bình Khánh và An Khánh``.

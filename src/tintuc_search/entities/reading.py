@@ -68,7 +68,7 @@ class LineReader:
             end = self._read_person(i)
             if end:
                 return end
-        if look & PLACE and self._titled_at == i and self._title == "office":
+        if look & PLACE and self._titled_at == i and self._title in {"office", "local"}:
             place = self._finders.places.titled(self._units, i)
             if place and not (look & BODY and self._finders.organisations.match(self._units, i)):
                 return self._take_place(place)
@@ -107,6 +107,8 @@ class LineReader:
             of = self._tables.fields.longest(units, after, strict=False)
             if of and not self._finders.organisations.match(units, after):
                 after = of[0]
+        if kind == "office" and self._finders.is_local(units, after):
+            kind = "local"
         self._set_title(i, after, kind)
         return after
 
@@ -152,7 +154,7 @@ class LineReader:
     def _read_alias(self, after: int) -> int:
         """``Liên đoàn Chống phỉ báng (ADL)``: the abbreviation in brackets names it from now on."""
         if after < self._units.count and self._is_alias(after):
-            self._scan.aliases[self._units.terms[after]] = len(self._scan.names) - 1
+            self._scan.aliases[self._units.terms[after]] = self._scan.names[-1]
             return after + 1
         return after
 
@@ -191,8 +193,8 @@ class LineReader:
             return None
         if titled == "byline" and not _is_signature(self._units, i, after):
             return after
-        if titled == "office":
-            first = self._finders.persons.part_of_titled(self._units, i, after)
+        if titled in {"office", "local"}:
+            first, after = self._part_of_titled(i, after)
             if self._is_firm_name(first, after):
                 return after
             i = first
@@ -200,6 +202,22 @@ class LineReader:
         found = Found(kind, i, after, titled)
         (self._scan.loose if after - i == 1 else self._scan.names).append(found)
         return after
+
+    def _part_of_titled(self, i: int, after: int) -> tuple[int, int]:
+        """The person in capitals behind an office; the place in front of the name is found, too."""
+        finders, units = self._finders, self._units
+        first = finders.persons.part_of_titled(units, i, after)
+        if first > i:
+            return first, after
+        for k in (i + 1, i + 2):
+            if not finders.persons.is_whole(units, k):
+                continue
+            place = k - i == 2 and finders.places.shapes.is_place(units.terms[i:k])  # noqa: PLR2004
+            if place:
+                self._scan.names.append(Found(Kind.PLACE, i, k, area=i))
+            if place or units.terms[i] not in self._tables.family_names:
+                return k, finders.persons.run(units, k)
+        return i, after
 
     def _is_firm_name(self, first: int, after: int) -> bool:
         """``Giám đốc Mẫu Việt Oil``: words of two languages, of no family, name no person."""

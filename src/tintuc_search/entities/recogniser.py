@@ -15,7 +15,7 @@ from tintuc_search.entities.units import Units
 if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
 
-VERSION = 1
+VERSION = 2
 """To be raised with every change of code in this package that finds other entities in some text."""
 
 

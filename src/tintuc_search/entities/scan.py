@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class Found:
     """A name of units ``first`` to ``after``.
 
-    ``titled``: what stood before a person's name: ``address`` (ông), ``office``, ``byline``, nothing; of
-    a place ``guess`` where only a preposition told it. ``area``: the unit where the area of a body
+    ``titled``: what stood before a person's name: ``address`` (ông), ``office``, ``local`` (trưởng thôn:
+    the name may be the village's), ``byline``, nothing; of a place ``guess`` where only a preposition
+    told it. ``area``: the unit where the area of a body
     begins, ``after`` if it has none; of a place, the unit where its classifier begins.
     """
 
@@ -30,11 +31,11 @@ class Scan:
     """All names, and capitals that only the rest of the article can explain.
 
     ``loose`` are runs of capitals that nothing explained; ``aliases`` the abbreviations that the text
-    itself puts in brackets behind a body's name, with the place of that name in ``names``;
+    itself puts in brackets behind a body's name, with that name;
     ``headlines`` ranges of units in lines written in capitals only.
     """
 
     names: list[Found] = field(default_factory=list)
     loose: list[Found] = field(default_factory=list)
-    aliases: dict[str, int] = field(default_factory=dict)
+    aliases: dict[str, Found] = field(default_factory=dict)
     headlines: list[tuple[int, int]] = field(default_factory=list)

@@ -38,4 +38,5 @@ class Scanner:
                     scan.names.append(Found(Kind.PERSON, *name, "byline"))
             else:
                 reader.read(first, after)
+        self._finders.evidence.settle(units, scan)
         return scan

@@ -99,7 +99,12 @@ class Tables:
         self.small_places = [
             analyzer.key(name).split(" ") for name, _ in _rows("places.tsv") if name[0].islower()
         ]
-        self.communes = Phrases((analyzer.key(row[0]), "commune") for row in _rows("communes.tsv"))
+        communes = [analyzer.key(row[0]) for row in _rows("communes.tsv")]
+        self.communes = Phrases((key, "commune") for key in communes)
+        self.place_names = [
+            key.split(" ")
+            for key in (*communes, *(analyzer.key(name) for name, _ in _rows("places.tsv")))
+        ]
         self.classifiers = self._kinds("place_classifiers.tsv")
         commas = [analyzer.key(name) for name, _ in _rows("organisations.tsv") if "," in name]
         self._lists = frozenset([*commas, *(key.replace(" và ", " ") for key in commas)])
