@@ -40,6 +40,17 @@ NAMES = [
     ("Luật Công an nhân dân được sửa.", []),
     ("Đại hội Đảng bộ xã bế mạc.", ["Đảng bộ xã"]),
     ("Yêu cầu hội trường yên lặng.", []),
+    ("Vụ Thị trường trong nước họp.", ["Vụ Thị trường trong nước"]),
+    ("Họ đến Viện Tim quốc gia Malaysia.", ["Viện Tim quốc gia Malaysia"]),
+    ("Công ước của Liên Hiệp Quốc về Luật Biển.", ["Liên Hiệp Quốc"]),
+    ("Đảng Mẫu đã thua; hãng tin RIA cho hay.", ["Đảng Mẫu", "RIA"]),
+    ("Lãnh đạo đảng Dân chủ và Cộng hòa.", ["đảng Dân chủ"]),
+    ("Họ kiện Công ty cổ phần Tập đoàn Mẫu Tử.", ["Công ty cổ phần Tập đoàn Mẫu Tử"]),
+    ("Văn phòng Tổng thống Lào ra thông cáo.", ["Văn phòng Tổng thống Lào"]),
+    ("Họ thăm Trường Đại học Việt - Mẫu.", ["Trường Đại học Việt - Mẫu"]),
+    ("Chương trình Quỹ 1 triệu cây xanh.", []),
+    ("Đoàn đại biểu Quốc hội TP Mẫu Mới dự.", ["Đoàn đại biểu Quốc hội TP Mẫu Mới"]),
+    ("Đại biểu Quốc hội Hà Nội dự.", ["Quốc hội"]),
 ]
 
 JOINED = [

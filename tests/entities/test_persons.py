@@ -34,6 +34,15 @@ BY_SHAPE = [
     ("Anh N.V.T. khai nhận.", []),
     ("Họ nói về Hồ Văn Mẫu.", ["Hồ Văn Mẫu"]),
     ("Họ ra Hồ Gươm.", []),
+    ("Phó trưởng ban thường trực Ban Chỉ đạo thi dự.", []),
+    ("Viện trưởng Viện Nghiên cứu phát triển dự.", []),
+    ("Họ tặng quà trẻ em Việt Nam và đàn ông Trung Quốc.", []),
+    ("Phóng viên Samplenews hỏi; lãnh đạo Samplebank đáp.", []),
+    ("Cựu CEO Sample Green Energy bị bắt.", []),
+    ("Giám mục Phêrô Phạm Văn Ví đến.", ["Phêrô Phạm Văn Ví"]),
+    ("Thẩm phán bang Florida Robert Samplev ký.", ["Robert Samplev"]),
+    ("Thương binh hạng 4/4 Đinh Công Ví vui.", ["Đinh Công Ví"]),
+    ("Phó chủ tịch xã Lê Tuấn Tôn đến.", ["Lê Tuấn Tôn"]),
 ]
 
 JOINED = [

@@ -25,6 +25,13 @@ NAMES = [
     ("Trụ sở UBND xã Lê Văn Thử.", []),
     ("Lâm Thử mưa. Thành phố Lâm Thử ngập.", ["Lâm Thử"]),
     ("Nhà 24 Lê Văn Ví bị cháy.", ["Lê Văn Ví"]),
+    ("Tàu sân bay Mỹ và khí cầu Trung Quốc.", ["Mỹ", "Trung Quốc"]),
+    ("Họ ra vịnh Mexico.", ["vịnh Mexico"]),
+    ("Các nước NATO và nước Cộng hoà trẻ.", []),
+    ("Nhà ở phường Phan Bội Châu.", ["Phan Bội Châu"]),
+    ("Nhà ở phường Trường Mẫu.", ["Trường Mẫu"]),
+    ("Đồng hồ Sample và nhà máy thủy điện Sample.", []),
+    ("Tại Bảo tàng Mỹ thuật.", []),
 ]
 
 
@@ -36,8 +43,13 @@ def test_places_are_found_by_list_classifier_and_preposition(
 
 
 def test_writings_of_one_city_are_one_place() -> None:
-    text = "Mưa ở TP.HCM. TP HCM ngập; Thành phố Hồ Chí Minh chống ngập."
+    text = "Mưa ở TP.HCM. TP HCM ngập; Thành phố Hồ Chí Minh, tức thành phố Hồ Chí Minh, khô."
     (place,) = RECOGNISER.recognise(text).places
 
     assert place.name == "Thành phố Hồ Chí Minh"
-    assert mentions(text, place) == ["TP.HCM", "TP HCM", "Thành phố Hồ Chí Minh"]
+    assert mentions(text, place) == [
+        "TP.HCM",
+        "TP HCM",
+        "Thành phố Hồ Chí Minh",
+        "thành phố Hồ Chí Minh",
+    ]

@@ -108,7 +108,7 @@ class Bodies:
         if head == ("ủy", "ban"):
             return key[0] == "thường"
         kinds = self._tables.heads.begin(full)
-        return kinds is not None and "firm" in kinds and head[0] != "đảng"
+        return kinds is not None and "firm" in kinds and "part" not in kinds and head[0] != "đảng"
 
     def _add_aliases(self, groups: Groups, aliases: dict[str, Key]) -> None:
         for found in self._scan.loose:

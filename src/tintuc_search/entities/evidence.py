@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.groups import Key, key_of
+from tintuc_search.entities.scan import OFFICES
 
 if TYPE_CHECKING:
     from tintuc_search.entities.places import Shapes
@@ -82,7 +83,13 @@ class Evidence:
         return weight - 2 * STRONG if ends_person else weight
 
     def _of_context(self, units: Units, found: Found) -> int:
-        weight = {"address": -2 * STRONG, "byline": -2 * STRONG, "office": -WEAK, "local": STRONG}
+        weight = {
+            "address": -2 * STRONG,
+            "byline": -2 * STRONG,
+            "office": -WEAK,
+            "post": -WEAK,
+            "local": STRONG,
+        }
         total = weight.get(found.titled, 0)
         if found.first and units.spaced[found.first]:
             total += self._of_words_before(units, found)
@@ -96,7 +103,7 @@ class Evidence:
         if before & self._owned:
             return STRONG
         if before & self._people:  # some of them are read as titles
-            return STRONG if found.titled == "office" else WEAK
+            return STRONG if found.titled in OFFICES else WEAK
         if found.titled:
             return 0
         return STRONG if one in self._inside else WEAK if one in self._where else 0

@@ -33,6 +33,7 @@ class Finders:
         self.credits = tables.part("credit")
         self.title_ends = tables.part("title-end")
         self.whereabouts = tables.part("whereabouts")
+        self.firm_words = tables.part("firm-word")
         self.closed_levels = tables.part("closed-level")
         self.looks = _looks(tables)
         self.firsts = frozenset(terms[0] for terms in self.looks)
@@ -40,6 +41,12 @@ class Finders:
     def look(self, term: str, following: str) -> int:
         """Which lists have an entry that begins with the two terms, or is the first."""
         return self.looks.get((term,), 0) | self.looks.get((term, following), 0)
+
+    def is_part_of_word(self, units: Units, i: int) -> bool:
+        """``trẻ em``, ``đàn ông``: the end of another word."""
+        if i == 0 or not units.spaced[i] or units.caps[i]:
+            return False
+        return (units.terms[i - 1], units.terms[i]) in self.tables.common
 
     def is_local(self, units: Units, after: int) -> bool:
         """Whether a word for a kind of place ends at ``after``: ``trưởng thôn``."""

@@ -32,7 +32,9 @@ class Organisations:
         self._places = places
         self._any = tables.part("any")
         self._laws = tables.part("law")
+        self._after_name = tables.part("after-name")
         self._several = tables.part("several")
+        self._counted = tables.part("counted")
 
     def match(self, units: Units, i: int, depth: int = 0) -> OrganisationMatch | None:
         """The body named at ``i``, if any; ``depth``: how many names it stands in."""
@@ -74,7 +76,7 @@ class Organisations:
         if after - i == 1 and (units.goes_on(after) or self._is_plural(units, after)):
             return None  # a party with a name of its own; "Đảng viên"
         country = self._places.listed(units, after) if _follows(units, after) else None
-        if country:
+        if country and not self._places.is_domestic(units, after):
             return OrganisationMatch(i, country.after, after)
         capital = units.caps[i] or (after - i > 1 and units.caps[after - 1])
         return OrganisationMatch(i, after, after) if capital else None
@@ -120,10 +122,13 @@ class Organisations:
 
     def _is_plural(self, units: Units, after: int) -> bool:
         """Whether no one body is meant: ``UBND các xã``, ``Tỉnh ủy viên``."""
-        return _follows(units, after) and units.terms[after] in self._any
+        small = _follows(units, after) and not units.caps[after]  # "Tỉnh ủy Viên Đình Mẫu"
+        return small and units.terms[after] in self._any
 
     def _is_common(self, units: Units, i: int) -> bool:
         """Whether many are meant (các Bộ) or the word is the end of another (đại hội)."""
+        if i and not units.caps[i] and _is_hyphen(units, i):
+            return True  # "khối Dân - Chính - đảng"
         if i == 0 or not units.spaced[i]:
             return False
         before = units.terms[i - 1]
@@ -135,10 +140,18 @@ class Organisations:
         """``Văn phòng`` before another body's name."""
         if not _follows(units, after):
             return None
-        inner = self.match(units, after, depth + 1)
+        inner = self.match(units, after, depth + 1) or self._office(units, i, after)
         if not inner or inner.first != after:
             return None
         return OrganisationMatch(i, inner.after, inner.area)
+
+    def _office(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
+        """``Văn phòng Tổng thống Lào``: whose office that is, by title, area and country."""
+        title = self._tables.titles.longest(units, after)
+        if units.terms[i:after] != ["văn", "phòng"] or not title or title[1] == "address":
+            return None
+        parent = self._parent(units, after, title[0]) if units.caps[after] else None
+        return parent._replace(first=after) if parent and title[0] - after > 1 else None
 
     def _area(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
         if not _follows(units, after):
@@ -146,10 +159,16 @@ class Organisations:
         if units.terms[after].isdigit() and units.caps[i]:
             return OrganisationMatch(i, after + 1, after + 1)
         area = self._places.area(units, after)
-        if area is None:
+        if area is None or (
+            self._is_national(units, i, after) and self._places.is_domestic(units, after)
+        ):
             return None
         named = units.caps[area - 1] or units.terms[area - 1].isdigit()
         return OrganisationMatch(i, area, after) if named or units.caps[i] else None
+
+    def _is_national(self, units: Units, i: int, after: int) -> bool:
+        """``Quốc hội``, which no province has one of."""
+        return self._tables.organisations.longest(units, i) == (after, "capital")
 
     def _field(self, units: Units, i: int, after: int) -> OrganisationMatch | None:
         """``Sở Kế hoạch và đầu tư``: what ministries deal with, whole and known."""
@@ -169,15 +188,19 @@ class Organisations:
         while end < units.count:
             step = self._word(units, end, joint=joint)
             named = step is None
+            if step is None and "firm" in kinds and self._is_firm(units, end):
+                inner = self._headed(units, end, DEEPEST_NEST)
+                if inner:
+                    return OrganisationMatch(i, inner.after, inner.area)
             if step is None:
-                step = self._own_step(units, end, first=end == after, own=own, firm="firm" in kinds)
+                step = self._own_step(units, end, first=end == after, own=own, kinds=kinds)
             if step is None:
                 break
             if named or not self._is_verb(units, end):
                 whole = step
             bridge = end = step
             if not named:
-                bridge = self._bridge(units, end)
+                bridge = self._bridge(units, end, party=units.terms[i] == "đảng")
             joint = bridge > end
             end = bridge
         if whole == after or not self._is_name(units, i, after):
@@ -204,10 +227,19 @@ class Organisations:
         found = self._tables.words.longest(units, i)
         return found is not None and found[1] != "noun" and not units.caps[i]
 
-    def _own_step(self, units: Units, i: int, *, first: bool, own: bool, firm: bool) -> int | None:
+    def _is_firm(self, units: Units, i: int) -> bool:
+        """``Công ty cổ phần Tập đoàn Mẫu``: a firm's name in a firm's."""
+        if not _follows(units, i):
+            return False
+        head = self._tables.heads.longest(units, i)
+        return head is not None and head[0] - i > 1 and "firm" in head[1]
+
+    def _own_step(
+        self, units: Units, i: int, *, first: bool, own: bool, kinds: frozenset[str]
+    ) -> int | None:
         """Behind the next word of a name of its own; ``Viện Dinh dưỡng``: a word half in small."""
         if own and self._is_own_word(units, i, first=first):
-            whole = first and not firm and self._is_whole_name(units, i)
+            whole = first and not kinds & {"firm", "named"} and self._is_whole_name(units, i)
             half = first or not units.caps[i - 1]
             return None if whole else (self._half_word(units, i) if half else None) or i + 1
         return self._half_word(units, i) if first else None
@@ -217,6 +249,11 @@ class Organisations:
         small = i + 1
         if not (units.goes_on(i) and _follows(units, small) and not units.caps[small]):
             return None
+        if units.terms[small] in self._after_name or self._is_acronym(units, i):
+            return None
+        word = self._tables.words.longest(units, small)
+        if word and word[0] - small > 1:
+            return None  # "Viện Tim quốc gia"
         native = is_syllable(units.terms[i]) and is_syllable(units.terms[small])
         tables = (self._tables.places, self._tables.titles, self._tables.heads)
         listed = any(table.longest(units, i) for table in tables)
@@ -228,21 +265,46 @@ class Organisations:
         return known and units.goes_on(i + 1) and units.goes_on(i + 2) and not units.goes_on(i + 3)
 
     def _is_own_word(self, units: Units, i: int, *, first: bool) -> bool:
-        if not (units.spaced[i] or units.gaps[i] == "&"):
+        if not (
+            units.spaced[i] or units.gaps[i] == "&" or self._is_hyphened(units, i, first=first)
+        ):
             return False
         if units.terms[i].isdigit():
-            return first
+            return first and not self._counts(units, i)
+        if not first and self._tables.is_half(units, i):
+            return False  # "Trường Y Đại học Mẫu"
         if not units.caps[i] or (not first and units.terms[i] in self._tables.given_names):
             return False
         return first or not self._begins_person(units, i)
+
+    def _is_hyphened(self, units: Units, i: int, *, first: bool) -> bool:
+        """``Công ty G-Mẫu``, ``Đại học Việt - Mẫu``."""
+        if first or not units.caps[i - 1]:
+            return False
+        return units.gaps[i] == "-" or (units.gaps[i] == " - " and units.terms[i - 1] == "việt")
+
+    def _counts(self, units: Units, i: int) -> bool:
+        """``Chương trình Quỹ 1 triệu cây``: a number that counts what follows it."""
+        return _follows(units, i + 1) and units.terms[i + 1] in self._counted
+
+    def _is_acronym(self, units: Units, i: int) -> bool:
+        return units.upper[i] and units.ends[i] - units.starts[i] > 1
 
     def _begins_person(self, units: Units, i: int) -> bool:
         families = self._tables.family_names.get(units.terms[i], ())
         return "vi" in families and units.goes_on(i + 1) and units.goes_on(i + 2)
 
-    def _bridge(self, units: Units, i: int) -> int:
-        """Behind ``và`` before a capital, or behind ``về``, a further word may follow."""
-        if i + 1 >= units.count or units.terms[i] not in {"và", "về"} or not units.spaced[i]:
+    def _bridge(self, units: Units, i: int, *, party: bool) -> int:
+        """Behind ``và`` before a capital, or behind ``về``, a further word may follow.
+
+        ``party``: two parties are joined rather than two words (``đảng Dân chủ và Cộng hòa``).
+        """
+        if (
+            i + 1 >= units.count
+            or units.terms[i] not in {"và", "về"}
+            or not units.spaced[i]
+            or party
+        ):
             return i
         if units.terms[i] == "và" and (
             not units.caps[i + 1] or self.match(units, i + 1, DEEPEST_NEST)

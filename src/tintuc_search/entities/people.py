@@ -78,6 +78,6 @@ def _has_capital_neighbour(units: Units, found: Found) -> bool:
 def _stands_alone(units: Units, found: Found) -> bool:
     """Whether one syllable is a name by itself: ``ông Ba``, ``Tổng thống Trump``; not ``ông H``."""
     term = units.terms[found.first]
-    if not found.titled or len(term) == 1:
+    if found.titled in {"", "post"} or len(term) == 1:
         return False
     return found.titled == "address" or not (is_syllable(term) or units.upper[found.first])

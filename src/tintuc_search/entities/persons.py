@@ -32,10 +32,19 @@ class Persons:
         languages = self._tables.family_names.get(term, ())
         if not titled and not languages and term not in self._tables.given_names:
             return self._by_middle_name(units, i)
-        after = self.run(units, i)
+        after = self._whole_words(units, i, self.run(units, i))
+        if after == i:
+            return None
         if titled:
             return after if "." not in term or after - i > 1 else None
         return after if self._is_name(units, i, after) else None
+
+    def _whole_words(self, units: Units, i: int, after: int) -> int:
+        """``Ban Chỉ`` of ``Ban Chỉ đạo``: capitals whose last goes on small are no name."""
+        sure = after - i >= WHOLE_NAME and units.terms[i] in self._tables.family_names
+        if sure or not self._tables.is_half(units, after - 1):
+            return after
+        return after - 1 if after - i > WHOLE_NAME - 1 else i
 
     def _by_middle_name(self, units: Units, i: int) -> int | None:
         """``Bàn Thị Mẫu``: a family name that no list holds, told by the name behind it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tintuc_search.analysis.vi.spelling import is_syllable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -66,8 +68,16 @@ class Places:
             return None
         after = listed[0]
         if after - i > 1:
-            return PlaceMatch(i, i, after) if units.caps[i] or units.caps[i + 1] else None
-        return PlaceMatch(i, i, after) if self._alone(units, i) else None
+            return PlaceMatch(i, i, after) if self._is_capital(units, i) else None
+        alone = self._alone(units, i) and not self._tables.is_half(units, i)  # "Bảo tàng Mỹ thuật"
+        return PlaceMatch(i, i, after) if alone else None
+
+    def _is_capital(self, units: Units, i: int) -> bool:
+        """Whether a listed name at ``i`` is spelt as one: ``thành phố Hồ Chí Minh``; not ``công an Giang Mẫu``."""
+        if units.caps[i] or units.caps[i + 1]:
+            return True
+        classified = self._tables.classifiers.longest(units, i)
+        return classified is not None and units.goes_on(classified[0])
 
     def titled(self, units: Units, i: int) -> PlaceMatch | None:
         """The place right behind an office: whatever follows, it is whose office that is."""
@@ -124,28 +134,55 @@ class Places:
         end = self._capitals(units, i)
         return PlaceMatch(i, i, end) if plural and end - i > 1 else None
 
+    def is_domestic(self, units: Units, i: int) -> bool:
+        """Whether the place listed at ``i`` is a province or city of our own."""
+        listed = self._tables.places.longest(units, i, strict=False)
+        return listed is not None and listed[1] in {"province", "city"}
+
     def is_plural(self, units: Units, i: int) -> bool:
         """Whether the classifier at ``i`` speaks of several: ``các đảo``, ``hai xã``."""
         return i > 0 and units.spaced[i] and units.terms[i - 1] in self._several
 
     def _classified(self, units: Units, i: int) -> PlaceMatch | None:
         classified = self._tables.classifiers.longest(units, i)
-        if not classified:
+        if not classified or self._is_other_word(units, i, classified[0]):
             return None
         after, kinds = classified
-        if units.caps[i] and after - i == 1 and self._is_family(units, i):
-            return None  # a person of the family Hồ, no lake
-        if i and units.spaced[i] and (units.terms[i - 1], units.terms[i]) in self._tables.common:
-            return None
         end = self._name(units, after, number="number" in kinds)
-        if end is None or ("bare" in kinds and self._is_person(units, after, end)):
+        if end is None or (end - after == 1 and self._is_half_word(units, i, after)):
             return None
-        if end - after == 1 and self._is_half_word(units, i, after):
+        if "bare" in kinds and not self._is_bare_name(units, i, after, end):
             return None
+        country = self._country(units, after, end)
+        if country and "kept" in kinds and "country" not in kinds:
+            return PlaceMatch(after, after, end)
         if "route" in kinds:
             end = self._route(units, end)
         keeps = ("kept" in kinds and not self.is_plural(units, i)) or units.terms[after].isdigit()
         return PlaceMatch(i, i if keeps else after, end)
+
+    def _is_other_word(self, units: Units, i: int, after: int) -> bool:
+        """A person of the family Hồ, no lake; ``yêu cầu``, no bridge."""
+        if units.caps[i] and after - i == 1 and self._is_family(units, i):
+            return True
+        before = units.terms[i - 1] if i and units.spaced[i] else ""
+        return (before, units.terms[i]) in self._tables.common
+
+    def _is_bare_name(self, units: Units, i: int, first: int, after: int) -> bool:
+        """Not ``các nước NATO``, nor ``chủ tịch xã Lê Văn Mẫu``; but ``ở phường Phan Bội Mẫu``."""
+        alone = self._is_level(units, i, first) and not self._ends_other_name(units, i)
+        if not alone and self._is_person(units, first, after):
+            return False
+        if self._tables.places.longest(units, first, strict=False):
+            return True
+        if after - first > 1 or units.terms[first].isdigit():
+            return True
+        return not units.upper[first] or units.ends[first] - units.starts[first] == 1
+
+    def _country(self, units: Units, first: int, after: int) -> bool:
+        """``khí cầu Trung Quốc``, ``tàu sân bay Mỹ``: whose it is, not what it is called."""
+        listed = self._tables.places.longest(units, first, strict=False)
+        return listed == (after, "country")
 
     def _name(self, units: Units, i: int, *, number: bool) -> int | None:
         """Where the name after a classifier ends: listed, a number, or capitals."""
@@ -157,7 +194,9 @@ class Places:
             return None
         listed = self._tables.places.longest(units, i, strict=False)
         if listed and units.caps[listed[0] - 1]:
-            half = listed[0] - i == 1 and units.goes_on(listed[0])  # "phường Mỹ Đình" is not in Mỹ
+            # "phường Mỹ Đình" is not in Mỹ; but "bang Florida Pam Mẫu" is one.
+            half = listed[0] - i == 1 and units.goes_on(listed[0])
+            half = half and (is_syllable(units.terms[i]) or not units.goes_on(listed[0] + 1))
             return self._unlisted(units, i) if half else listed[0]
         return self._unlisted(units, i)
 
@@ -167,9 +206,19 @@ class Places:
         if commune and units.caps[commune[0] - 1]:
             return max(commune[0], self._capitals(units, i))
         classified = self._tables.classifiers.longest(units, i)
-        if self._tables.heads.longest(units, i) or (classified and classified[0] - i > 1):
+        if (classified and classified[0] - i > 1) or self._is_body(units, i):
             return None
         return self._capitals(units, i)
+
+    def _is_body(self, units: Units, i: int) -> bool:
+        """Whether a body begins at ``i``; ``phường Trường Mẫu`` is none, spelt in capitals only."""
+        head = self._tables.heads.longest(units, i)
+        if not head:
+            return False
+        if head[0] - i > 1 or not units.goes_on(i + 1) or units.goes_on(i + 2):
+            return True
+        listed = self._tables.organisations.longest(units, i, strict=False)
+        return listed is not None or self._tables.is_half(units, i + 1)
 
     def _capitals(self, units: Units, i: int) -> int:
         """Where capitals end; a family name in them begins a person's name, unless it is first."""
@@ -178,7 +227,8 @@ class Places:
             term = units.terms[after]
             if term in self._tables.given_names:
                 break
-            if "vi" in self._tables.family_names.get(term, ()) and after - i > 1:
+            family = "vi" in self._tables.family_names.get(term, ())
+            if family and after - i > 1 and units.goes_on(after + 1):
                 break
             after += 1
         return after
@@ -209,6 +259,8 @@ class Places:
 
     def _is_half_word(self, units: Units, i: int, k: int) -> bool:
         """``Vùng Nhận dạng``: the capital goes on small, so it is the first half of a word."""
+        if self._tables.is_half(units, k):
+            return True
         if self._is_level(units, i, k) or k + 1 >= units.count:
             return False
         small = units.spaced[k + 1] and not units.caps[k + 1] and units.caps[i]

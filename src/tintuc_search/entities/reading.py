@@ -9,7 +9,7 @@ from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.finders import AREA, BODY, PLACE, TITLE
 from tintuc_search.entities.places import begins_sentence
-from tintuc_search.entities.scan import Found
+from tintuc_search.entities.scan import OFFICES, Found
 
 if TYPE_CHECKING:
     from tintuc_search.entities.finders import Finders
@@ -68,7 +68,7 @@ class LineReader:
             end = self._read_person(i)
             if end:
                 return end
-        if look & PLACE and self._titled_at == i and self._title in {"office", "local"}:
+        if look & PLACE and self._titled_at == i and self._title in OFFICES:
             place = self._finders.places.titled(self._units, i)
             if place and not (look & BODY and self._finders.organisations.match(self._units, i)):
                 return self._take_place(place)
@@ -98,16 +98,18 @@ class LineReader:
         if not found or found[0] >= units.count:
             return None
         after, kind = found
+        if self._finders.is_part_of_word(units, i):
+            return None
         if kind == "address" and not units.caps[after]:
             return None if units.caps[i] else after
         if after - i == 1 and units.caps[i] and self._finders.places.listed(units, i):
             return None  # "nước Anh": a country that is spelt like an address
         after = self._body_in_title(i, after) or after
-        if kind == "office" and units.spaced[after]:
+        if kind in OFFICES and units.spaced[after]:
             of = self._tables.fields.longest(units, after, strict=False)
             if of and not self._finders.organisations.match(units, after):
                 after = of[0]
-        if kind == "office" and self._finders.is_local(units, after):
+        if kind in OFFICES and self._finders.is_local(units, after):
             kind = "local"
         self._set_title(i, after, kind)
         return after
@@ -193,7 +195,7 @@ class LineReader:
             return None
         if titled == "byline" and not _is_signature(self._units, i, after):
             return after
-        if titled in {"office", "local"}:
+        if titled in OFFICES:
             first, after = self._part_of_titled(i, after)
             if self._is_firm_name(first, after):
                 return after
@@ -207,7 +209,7 @@ class LineReader:
         """The person in capitals behind an office; the place in front of the name is found, too."""
         finders, units = self._finders, self._units
         first = finders.persons.part_of_titled(units, i, after)
-        if first > i:
+        if first > i or units.terms[i] in self._tables.given_names:
             return first, after
         for k in (i + 1, i + 2):
             if not finders.persons.is_whole(units, k):
@@ -220,8 +222,10 @@ class LineReader:
         return i, after
 
     def _is_firm_name(self, first: int, after: int) -> bool:
-        """``Giám đốc Mẫu Việt Oil``: words of two languages, of no family, name no person."""
+        """``Giám đốc Mẫu Việt Oil``: a word of firms, or words of two languages and of no family."""
         tables, terms = self._tables, self._units.terms
+        if not self._finders.firm_words.isdisjoint(terms[first:after]):
+            return True
         if terms[first] in tables.family_names or terms[first] in tables.given_names:
             return False
         native = sum(is_syllable(term) for term in terms[first:after])
@@ -256,7 +260,9 @@ class LineReader:
 def _is_address(units: Units, i: int) -> bool:
     """A street named after a person: the number of a house stands before it."""
     number = units.terms[i - 1] if i and units.spaced[i] else ""
-    return number.isdigit() and len(number) <= LONGEST_HOUSE_NUMBER
+    if not number.isdigit() or len(number) > LONGEST_HOUSE_NUMBER:
+        return False
+    return units.gaps[i - 1] != "/"  # "thương binh hạng 4/4"
 
 
 def _is_signature(units: Units, first: int, after: int) -> bool:

@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     from tintuc_search.entities.base import Kind
 
 
+OFFICES = frozenset(["local", "office", "post"])
+"""The titles that say in what office a person is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name of units ``first`` to ``after``.
 
-    ``titled``: what stood before a person's name: ``address`` (ông), ``office``, ``local`` (trưởng thôn:
-    the name may be the village's), ``byline``, nothing; of a place ``guess`` where only a preposition
-    told it. ``area``: the unit where the area of a body
+    ``titled``: what stood before a person's name: ``address`` (ông), ``office``, ``local`` (trưởng
+    thôn: the name may be the village's), ``post`` (giám đốc: or the firm's), ``byline``, nothing; of a
+    place ``guess`` where only a preposition told it. ``area``: the unit where the area of a body
     begins, ``after`` if it has none; of a place, the unit where its classifier begins.
     """
 

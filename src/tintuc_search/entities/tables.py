@@ -134,6 +134,19 @@ class Tables:
         for name, language in _rows("family_names.tsv"):
             self.family_names.setdefault(analyzer.key(name), set()).add(language)
 
+    def is_half(self, units: Units, i: int) -> bool:
+        """Whether a word goes on small behind its first syllable ``i``: ``Nghiên cứu``, ``Chính phủ``."""
+        small = i + 1
+        if small >= units.count or not units.spaced[small] or units.caps[small]:
+            return False
+        found = (
+            self.words.longest(units, i),
+            self.titles.longest(units, i),
+            self.organisations.longest(units, i),
+            self.heads.longest(units, i),
+        )
+        return any(match is not None and match[0] > small for match in found)
+
     def part(self, name: str) -> frozenset[str]:
         """The keys of the function words that play the part ``name``."""
         return frozenset(self._parts[name])
