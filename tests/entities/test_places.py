@@ -32,6 +32,7 @@ NAMES = [
     ("Nhà ở phường Trường Mẫu.", ["Trường Mẫu"]),
     ("Đồng hồ Sample và nhà máy thủy điện Sample.", []),
     ("Tại Bảo tàng Mỹ thuật.", []),
+    ("Tuyến số 2, đoạn Trần Hưng Ví - Thượng Mẫu, đã xong.", ["Trần Hưng Ví", "Thượng Mẫu"]),
 ]
 
 

@@ -33,6 +33,7 @@ class Finders:
         self.credits = tables.part("credit")
         self.title_ends = tables.part("title-end")
         self.whereabouts = tables.part("whereabouts")
+        self.addresses = tables.part("address")
         self.firm_words = tables.part("firm-word")
         self.closed_levels = tables.part("closed-level")
         self.looks = _looks(tables)

@@ -77,7 +77,8 @@ class Places:
         if units.caps[i] or units.caps[i + 1]:
             return True
         classified = self._tables.classifiers.longest(units, i)
-        return classified is not None and units.goes_on(classified[0])
+        named = classified is not None and units.goes_on(classified[0])
+        return named and not self.is_plural(units, i)
 
     def titled(self, units: Units, i: int) -> PlaceMatch | None:
         """The place right behind an office: whatever follows, it is whose office that is."""
@@ -113,16 +114,20 @@ class Places:
             return None
         return after if self.shapes.is_place(units.terms[i:after]) else None
 
-    def further(self, units: Units, after: int, *, plural: bool) -> PlaceMatch | None:
-        """One more name of the same list: ``xã Bình An, Bình Khánh và An Khánh``.
+    def further(self, units: Units, found: PlaceMatch, after: int) -> PlaceMatch | None:
+        """One more name of the list that ``found`` began: ``xã Bình An, Bình Khánh và An Khánh``.
 
-        ``plural``: the list began with many (``các xã``), so names unknown to us count too.
+        Where it began with many (``các xã``) or is a stretch (``đoạn Văn Mẫu - Hòa Mẫu``), names unknown to
+        us count too.
         """
         if after >= units.count:
             return None
         i = after
+        plural = found.begin < found.first and self.is_plural(units, found.begin)
         if units.terms[after] == "và" and units.spaced[after]:
             i = after + 1
+        elif self._is_stretch(units, found) and units.gaps[after] in {" - ", " – "}:
+            plural = True
         elif units.gaps[after] != ", ":
             return None
         if i >= units.count or not units.caps[i]:
@@ -133,6 +138,11 @@ class Places:
                 return PlaceMatch(i, i, listed[0])
         end = self._capitals(units, i)
         return PlaceMatch(i, i, end) if plural and end - i > 1 else None
+
+    def _is_stretch(self, units: Units, found: PlaceMatch) -> bool:
+        """Whether the name is the beginning of a road's or line's stretch: ``đoạn``."""
+        classified = self._tables.classifiers.longest(units, found.begin)
+        return found.begin < found.first and classified is not None and "ends" in classified[1]
 
     def is_domestic(self, units: Units, i: int) -> bool:
         """Whether the place listed at ``i`` is a province or city of our own."""
@@ -151,7 +161,8 @@ class Places:
         end = self._name(units, after, number="number" in kinds)
         if end is None or (end - after == 1 and self._is_half_word(units, i, after)):
             return None
-        if "bare" in kinds and not self._is_bare_name(units, i, after, end):
+        known = "ends" in kinds or "bare" not in kinds
+        if not known and not self._is_bare_name(units, i, after, end):
             return None
         country = self._country(units, after, end)
         if country and "kept" in kinds and "country" not in kinds:

@@ -172,14 +172,12 @@ class LineReader:
         return self._take_place(found) if found else None
 
     def _take_place(self, found: PlaceMatch) -> int:
-        plural = found.begin < found.first and self._finders.places.is_plural(
-            self._units, found.begin
-        )
+        first = found
         next_one: PlaceMatch | None = found
         while next_one:
             found = next_one
             self._scan.names.append(Found(Kind.PLACE, found.first, found.after, area=found.begin))
-            next_one = self._finders.places.further(self._units, found.after, plural=plural)
+            next_one = self._finders.places.further(self._units, first, found.after)
         self._keep_title(found.begin, found.after)
         return found.after
 
@@ -200,7 +198,11 @@ class LineReader:
             if self._is_firm_name(first, after):
                 return after
             i = first
-        kind = Kind.PERSON if titled or not _is_address(self._units, i) else Kind.PLACE
+        kind = (
+            Kind.PERSON
+            if titled or not _is_address(self._units, i, self._finders.addresses)
+            else Kind.PLACE
+        )
         found = Found(kind, i, after, titled)
         (self._scan.loose if after - i == 1 else self._scan.names).append(found)
         return after
@@ -257,12 +259,14 @@ class LineReader:
         return after
 
 
-def _is_address(units: Units, i: int) -> bool:
+def _is_address(units: Units, i: int, addresses: frozenset[str]) -> bool:
     """A street named after a person: the number of a house stands before it."""
     number = units.terms[i - 1] if i and units.spaced[i] else ""
     if not number.isdigit() or len(number) > LONGEST_HOUSE_NUMBER:
         return False
-    return units.gaps[i - 1] != "/"  # "thương binh hạng 4/4"
+    # Only an address has a fraction before a name, and words of addresses before that.
+    before = units.terms[i - 3] if i > 2 and units.gaps[i - 1] == "/" else ""  # noqa: PLR2004
+    return not before.isalpha() or before in addresses
 
 
 def _is_signature(units: Units, first: int, after: int) -> bool:
