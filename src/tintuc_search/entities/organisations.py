@@ -249,7 +249,7 @@ class Organisations:
         small = i + 1
         if not (units.goes_on(i) and _follows(units, small) and not units.caps[small]):
             return None
-        if units.terms[small] in self._after_name or self._is_acronym(units, i):
+        if units.terms[small] in self._after_name or units.is_acronym(i):
             return None
         word = self._tables.words.longest(units, small)
         if word and word[0] - small > 1:
@@ -275,7 +275,7 @@ class Organisations:
             return False  # "Trường Y Đại học Mẫu"
         if not units.caps[i] or (not first and units.terms[i] in self._tables.given_names):
             return False
-        return first or not self._begins_person(units, i)
+        return first or not (self._begins_person(units, i) or self._is_country(units, i))
 
     def _is_hyphened(self, units: Units, i: int, *, first: bool) -> bool:
         """``Công ty G-Mẫu``, ``Đại học Việt - Mẫu``."""
@@ -283,12 +283,14 @@ class Organisations:
             return False
         return units.gaps[i] == "-" or (units.gaps[i] == " - " and units.terms[i - 1] == "việt")
 
+    def _is_country(self, units: Units, i: int) -> bool:
+        """``Đảng Lao động Triều Tiên Kim Mẫu``: the name ends with its country."""
+        listed = self._tables.places.longest(units, i)
+        return listed is not None and listed[1] == "country" and listed[0] - i > 1
+
     def _counts(self, units: Units, i: int) -> bool:
         """``Chương trình Quỹ 1 triệu cây``: a number that counts what follows it."""
         return _follows(units, i + 1) and units.terms[i + 1] in self._counted
-
-    def _is_acronym(self, units: Units, i: int) -> bool:
-        return units.upper[i] and units.ends[i] - units.starts[i] > 1
 
     def _begins_person(self, units: Units, i: int) -> bool:
         families = self._tables.family_names.get(units.terms[i], ())
@@ -306,11 +308,18 @@ class Organisations:
             or party
         ):
             return i
-        if units.terms[i] == "và" and (
-            not units.caps[i + 1] or self.match(units, i + 1, DEEPEST_NEST)
-        ):
+        if units.terms[i] == "và" and not self._is_further(units, i + 1):
             return i
         return i + 1 if self._word(units, i + 1, joint=True) else i
+
+    def _is_further(self, units: Units, i: int) -> bool:
+        """Whether a word behind ``và`` goes on with the name: a capital, or more than one small word."""
+        if units.caps[i]:
+            return not self.match(units, i, DEEPEST_NEST)
+        word = self._tables.words.longest(units, i)
+        if not word or self._tables.heads.longest(units, i):
+            return False
+        return units.goes_on(word[0]) or self._word(units, word[0], joint=True) is not None
 
     def _quoted(self, units: Units, first: int) -> OrganisationMatch | None:
         """The capitals behind ``báo``, ``hãng tin``: a name in themselves."""

@@ -180,15 +180,9 @@ class Places:
         return (before, units.terms[i]) in self._tables.common
 
     def _is_bare_name(self, units: Units, i: int, first: int, after: int) -> bool:
-        """Not ``các nước NATO``, nor ``chủ tịch xã Lê Văn Mẫu``; but ``ở phường Phan Bội Mẫu``."""
+        """Not ``chủ tịch xã Lê Văn Mẫu``; but ``ở phường Phan Bội Mẫu``."""
         alone = self._is_level(units, i, first) and not self._ends_other_name(units, i)
-        if not alone and self._is_person(units, first, after):
-            return False
-        if self._tables.places.longest(units, first, strict=False):
-            return True
-        if after - first > 1 or units.terms[first].isdigit():
-            return True
-        return not units.upper[first] or units.ends[first] - units.starts[first] == 1
+        return alone or not self._is_person(units, first, after)
 
     def _country(self, units: Units, first: int, after: int) -> bool:
         """``khí cầu Trung Quốc``, ``tàu sân bay Mỹ``: whose it is, not what it is called."""
@@ -204,6 +198,8 @@ class Places:
         if not units.caps[i] or i in units.full_forms:
             return None
         listed = self._tables.places.longest(units, i, strict=False)
+        if not listed and not number and units.is_acronym(i):
+            return None  # "các nước NATO", "Con đường BRI"
         if listed and units.caps[listed[0] - 1]:
             # "phường Mỹ Đình" is not in Mỹ; but "bang Florida Pam Mẫu" is one.
             half = listed[0] - i == 1 and units.goes_on(listed[0])

@@ -62,6 +62,11 @@ class Units:
         """Whether unit ``i`` is a capital or a number."""
         return self.caps[i] or self.terms[i].isdigit()
 
+    def is_acronym(self, i: int) -> bool:
+        """Whether unit ``i`` is two capitals or more, or few with a number (G20), and alone."""
+        longer = self.ends[i] - self.starts[i] > 1
+        return self.upper[i] and longer and not self.goes_on(i + 1)
+
     def is_inside(self, i: int) -> bool:
         """Whether unit ``i`` goes on with an abbreviation."""
         return i > 0 and self.starts[i] == self.starts[i - 1]
