@@ -19,9 +19,9 @@ TITLE, BODY, PLACE, AREA = 1, 2, 4, 8
 class Finders:
     """Places, organisations, persons over the same tables.
 
-    ``looks`` tells for the first two terms of every entry of some list (for the one term of a short
-    one), which lists those are: the sum of ``TITLE``, ``BODY``, ``PLACE``, ``AREA``. The others need no
-    look there. ``firsts`` are all first terms.
+    ``looks`` tells for the first term of every entry of some list, which lists have it alone, and which
+    have it with which second term: sums of ``TITLE``, ``BODY``, ``PLACE``, ``AREA``. The others need no
+    look there.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -37,11 +37,6 @@ class Finders:
         self.firm_words = tables.part("firm-word")
         self.closed_levels = tables.part("closed-level")
         self.looks = _looks(tables)
-        self.firsts = frozenset(terms[0] for terms in self.looks)
-
-    def look(self, term: str, following: str) -> int:
-        """Which lists have an entry that begins with the two terms, or is the first."""
-        return self.looks.get((term,), 0) | self.looks.get((term, following), 0)
 
     def is_part_of_word(self, units: Units, i: int) -> bool:
         """``trẻ em``, ``đàn ông``: the end of another word."""
@@ -57,8 +52,8 @@ class Finders:
         return units.terms[after - 1] not in self.closed_levels  # "Chủ tịch nước"
 
 
-def _looks(tables: Tables) -> dict[tuple[str, ...], int]:
-    looks: dict[tuple[str, ...], int] = {}
+def _looks(tables: Tables) -> dict[str, tuple[int, dict[str, int]]]:
+    looks: dict[str, dict[str, int]] = {}
     for beginnings, look in (
         (tables.titles.beginnings(), TITLE),
         (tables.heads.beginnings(), BODY),
@@ -68,6 +63,8 @@ def _looks(tables: Tables) -> dict[tuple[str, ...], int]:
         (tables.communes.beginnings(), AREA),
         (tables.classifiers.beginnings(), AREA),
     ):
-        for terms in beginnings:
-            looks[terms] = looks.get(terms, 0) | look
-    return looks
+        for first, *second in beginnings:
+            following = looks.setdefault(first, {"": 0})
+            key = second[0] if second else ""
+            following[key] = following.get(key, 0) | look
+    return {first: (following.pop(""), following) for first, following in looks.items()}

@@ -21,6 +21,7 @@ LONGEST_HOUSE_NUMBER = 3
 FARTHEST_CAPITAL = 8
 FARTHEST_NAME = 5
 LONGEST_REST = 5
+_NOWHERE: tuple[int, dict[str, int]] = (0, {})
 
 
 class LineReader:
@@ -30,10 +31,8 @@ class LineReader:
         self._finders, self._units, self._scan = finders, units, scan
         self._tables = finders.tables
         self._titled_at, self._title = -1, ""
-        firsts = finders.firsts
-        self._candidates = [
-            i for i, term in enumerate(units.terms) if units.caps[i] or term in firsts
-        ]
+        looks, caps = finders.looks, units.caps
+        self._candidates = [i for i, term in enumerate(units.terms) if caps[i] or term in looks]
         self._following = [*units.terms[1:], ""]
         self._solid = [
             i for i, term in enumerate(units.terms) if units.caps[i] or term[0].isdigit()
@@ -41,13 +40,14 @@ class LineReader:
 
     def read(self, first: int, after: int) -> None:
         """Put what units ``first`` to ``after``, a line, name into the scan."""
-        caps, terms, look_for = self._units.caps, self._units.terms, self._finders.look
+        caps, terms, looks = self._units.caps, self._units.terms, self._finders.looks
         goes_on = first
         start = bisect_left(self._candidates, first)
         for i in self._candidates[start : bisect_left(self._candidates, after, start)]:
             if i < goes_on:
                 continue
-            look = look_for(terms[i], self._following[i])
+            alone, with_second = looks.get(terms[i], _NOWHERE)
+            look = alone | with_second.get(self._following[i], 0)
             if not caps[i]:
                 if not look:
                     continue
@@ -244,7 +244,7 @@ class LineReader:
             return i + 1
         after = i + 1
         while units.goes_on(after) and not is_syllable(units.terms[after]):
-            if units.terms[after] in self._finders.firsts:
+            if units.terms[after] in self._finders.looks:
                 break
             after += 1
         if (

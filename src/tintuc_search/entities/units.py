@@ -35,14 +35,14 @@ class Units:
         self.text = text
         self.joints = tables.part("joint")
         spans = list(analyzer.spans(text))
-        self.terms = [term for term, _, _ in spans]
-        self.starts = [start for _, start, _ in spans]
-        self.ends = [end for _, _, end in spans]
+        self.terms, self.starts, self.ends = (
+            map(list, zip(*spans, strict=True)) if spans else ([], [], [])
+        )
         self.full_forms: dict[int, tuple[int, str]] = {}
         self.caps = [text[start].isupper() for start in self.starts]
         self.upper = [
             capital and text[start:end].isupper()
-            for capital, (_, start, end) in zip(self.caps, spans, strict=True)
+            for capital, start, end in zip(self.caps, self.starts, self.ends, strict=True)
         ]
         before = [0, *self.ends]
         self.gaps = [text[end:start] for end, start in zip(before, self.starts, strict=False)]
