@@ -13,6 +13,7 @@ from entities.recognised import RECOGNISER, mentions
 from tintuc_search.entities import ArticleEntities, Recogniser
 
 WORDS = (
+    "Nghị quyết số 05 - CT / TW Luật Đất đai 2013 Hiệp định khóa XII Trung ương "
     "ông bà Thủ tướng Bí thư UBND HĐND TP.HCM TP tỉnh Quảng Nam Bộ Công an Y tế Lê Văn Thử Kim Mok - un và , . ( ) "
     "VEC Trung ương T.Ư Đoàn Đảng ủy Khối các cơ quan Donald Trump xã phường 9 đường sông Anh Mỹ Ban Văn phòng "
     'của : Ảnh " “ ” báo Công ty TNHH HOÀ Hoà \n \u0301 \u200b \ud83c đ Đ. X.HIẾU GD-ĐT & -'
@@ -27,7 +28,7 @@ TEXT = "Ông Lê Văn Thử, Bí thư Tỉnh ủy Cà Mau, đến Huế.\nUBND T
 @given(TEXTS)
 def test_no_text_makes_it_raise_and_offsets_cut_names(text: str) -> None:
     found = RECOGNISER.recognise(text)
-    for entity in (*found.persons, *found.organisations, *found.places):
+    for entity in (*found.persons, *found.organisations, *found.places, *found.documents):
         assert entity.name == normalize("NFC", entity.name).strip()
         assert entity.mentions
         for mention in entity.mentions:

@@ -78,7 +78,7 @@ def analyze_command(options: Options, text: str, *, as_json: bool) -> None:
 )
 @click.pass_obj
 def entities_command(options: Options, file: Path, *, as_json: bool, jsonl: bool) -> None:
-    """Show the people, organisations and places that an article names."""
+    """Show the people, organisations, places and documents that an article names."""
     with options.parts() as parts:
         if jsonl:
             _entities_of_lines(parts.recogniser, file)
@@ -89,7 +89,7 @@ def entities_command(options: Options, file: Path, *, as_json: bool, jsonl: bool
         if as_json:
             print_json(found)
             return
-        for kind in ("persons", "organisations", "places"):
+        for kind in ("persons", "organisations", "places", "documents"):
             for entity in found[kind]:
                 click.echo(f"{kind[:-1]:<14}{len(entity['mentions']):>3}  {entity['name']}")
 

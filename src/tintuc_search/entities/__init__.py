@@ -1,4 +1,4 @@
-"""Whom and what an article speaks of: people, organisations, places, with every mention.
+"""Whom and what an article speaks of: people, organisations, places, documents, with every mention.
 
 A text goes in, :class:`~tintuc_search.entities.base.ArticleEntities` come out; rules over the shape of
 names and lists in ``data/``, no model. An article's own words decide: ``ông Phong`` is the Lê Quốc
@@ -25,6 +25,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``people.py``        which names of persons are one
 ``bodies.py``        which names of organisations are one, ``areas.py`` of which area
 ``joining.py``       the entities made of all that
+``documents.py``     laws, decrees, treaties, found beside all that
 ``recogniser.py``    all of it together
 ==================== =====================================================================
 """

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, body or place. ``name`` is its fullest form in the article, NFC.
+    """One person, body, place or document. ``name`` is its fullest form in the article, NFC.
 
     Well-known abbreviations in a body's name are read out: ``UBND tỉnh`` is ``Ủy ban nhân dân tỉnh``.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.entities.base import ArticleEntities, Kind
+from tintuc_search.entities.documents import Documents
 from tintuc_search.entities.joining import join
 from tintuc_search.entities.scanner import Scanner
 from tintuc_search.entities.tables import Tables, digest
@@ -26,6 +27,7 @@ class Recogniser:
         self._analyzer = analyzer or VietnameseAnalyzer()
         self._tables = Tables(self._analyzer)
         self._scanner = Scanner(self._tables)
+        self._documents = Documents(self._tables)
 
     def recognise(self, text: str) -> ArticleEntities:
         """The entities of ``text`` (title, lead and body as lines). Never raises.
@@ -40,6 +42,7 @@ class Recogniser:
             persons=found[Kind.PERSON],
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
+            documents=self._documents.find(units),
         )
 
     def key(self, name: str) -> str:

@@ -17,9 +17,11 @@ FILES = (
     "abbreviations.tsv",
     "common_words.tsv",
     "communes.tsv",
+    "documents.tsv",
     "family_names.tsv",
     "foreign_given_names.tsv",
     "function_words.tsv",
+    "laws.tsv",
     "organisation_heads.tsv",
     "organisation_words.tsv",
     "organisations.tsv",
@@ -126,6 +128,8 @@ class Tables:
             lists=frozenset(key.removeprefix("bộ ") for key in self._lists),
         )
         self.titles = self._phrases("titles.tsv")
+        self.documents = self._phrases("documents.tsv")
+        self.laws = self._laws()
         self._parts: dict[str, set[str]] = {}
         for word, part in _rows("function_words.tsv"):
             self._parts.setdefault(part, set()).add(analyzer.key(word))
@@ -170,6 +174,11 @@ class Tables:
                 yield key, kind
                 if " và " in key:
                     yield key.replace(" và ", " "), kind
+
+    def _laws(self) -> Phrases[str]:
+        """Subjects of laws; commas in them may be crossed, and left out."""
+        subjects = [self._analyzer.key(subject) for (subject,) in _rows("laws.tsv")]
+        return Phrases(((key, "law") for key in subjects), lists=frozenset(subjects))
 
     def _abbreviations(self) -> dict[str, list[Abbreviation]]:
         table: dict[str, list[Abbreviation]] = {}
