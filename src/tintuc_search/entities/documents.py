@@ -33,6 +33,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ANYTHING = ("",)
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]+", re.IGNORECASE)
 
 
@@ -54,7 +55,10 @@ class Documents:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._heads = tables.documents
-        self._begins = frozenset(self._heads.beginnings())
+        self._words = tables.document_words
+        self._begins: dict[str, set[str]] = {}
+        for first, *second in self._heads.beginnings():
+            self._begins.setdefault(first, set()).update(second or _ANYTHING)
         self._omitted = tables.part("omitted")
         self._joints = tables.part("joint") | tables.part("within-treaty")
         self._before = tables.part("before-law")
@@ -76,10 +80,11 @@ class Documents:
         return tuple(sorted(entities, key=lambda entity: entity.mentions[0].start))
 
     def _matches(self, units: Units) -> Iterator[DocumentMatch]:
-        free = 0
-        following = [*units.terms[1:], ""]
-        for i, (term, second) in enumerate(zip(units.terms, following, strict=True)):
-            if i >= free and ((term, second) in self._begins or (term,) in self._begins):
+        free, terms, begins = 0, units.terms, self._begins
+        candidates = [i for i, term in enumerate(terms[:-1]) if term in begins]
+        for i in candidates:
+            seconds = begins[terms[i]]
+            if i >= free and (terms[i + 1] in seconds or "" in seconds):
                 match = self._match(units, i)
                 if match:
                     yield match
@@ -143,7 +148,7 @@ class Documents:
 
     def _of_meeting(self, units: Units, i: int, after: int) -> DocumentMatch | None:
         """``Nghị quyết Trung ương 4 khóa XII``, ``nghị quyết đại hội Đảng bộ thành phố lần thứ 15``."""
-        meeting = self._heads.longest(units, after) if units.spaced[after] else None
+        meeting = self._words.longest(units, after) if units.spaced[after] else None
         if units.terms[i : i + 2] != ["nghị", "quyết"] or not meeting or meeting[1] != "meeting":
             return None
         end = self._ordinal(units, meeting[0])
@@ -208,7 +213,7 @@ class Documents:
             named = phrases.longest(units, k, strict=False)
             if named and any(units.caps[k : named[0]]):
                 return named[0]
-        subject = self._heads.longest(units, k)
+        subject = self._words.longest(units, k)
         if subject and subject[1] == "subject":
             return subject[0]
         word = self._tables.words.longest(units, k)

@@ -30,6 +30,8 @@ FILES = (
     "titles.tsv",
 )
 
+_WITHIN_DOCUMENTS = frozenset(["meeting", "subject"])
+
 V = TypeVar("V")
 _NONE: frozenset[str] = frozenset()
 
@@ -128,7 +130,9 @@ class Tables:
             lists=frozenset(key.removeprefix("bộ ") for key in self._lists),
         )
         self.titles = self._phrases("titles.tsv")
-        self.documents = self._phrases("documents.tsv")
+        rows = [(analyzer.key(word), kind) for word, kind in _rows("documents.tsv")]
+        self.documents = Phrases(row for row in rows if row[1] not in _WITHIN_DOCUMENTS)
+        self.document_words = Phrases(row for row in rows if row[1] in _WITHIN_DOCUMENTS)
         self.laws = self._laws()
         self._parts: dict[str, set[str]] = {}
         for word, part in _rows("function_words.tsv"):
