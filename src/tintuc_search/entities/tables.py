@@ -41,46 +41,54 @@ class Phrases(Generic[V]):
 
     def __init__(self, entries: Iterable[tuple[str, V]], *, lists: frozenset[str] = _NONE) -> None:
         """``lists``: the keys of names with commas in them, which others may not cross."""
-        self._single: dict[str, V] = {}
-        # By the first two terms: a hundred communes begin with "tân" alone.
-        self._longer: dict[tuple[str, str], list[tuple[int, list[str], V, bool]]] = {}
+        # By the first term, then the second: most terms begin nothing, and a hundred communes "tân".
+        self._firsts: dict[
+            str, tuple[list[V], dict[str, list[tuple[int, list[str], V, bool]]]]
+        ] = {}
         for key, value in entries:
             terms = key.split(" ")
+            alone, longer = self._firsts.setdefault(terms[0], ([], {}))
             if len(terms) == 1:
-                self._single[key] = value
+                alone[:] = [value]
             else:
-                phrase = (len(terms), terms, value, key in lists)
-                self._longer.setdefault((terms[0], terms[1]), []).append(phrase)
-        for phrases in self._longer.values():
-            phrases.sort(key=lambda phrase: -phrase[0])
+                longer.setdefault(terms[1], []).append((len(terms), terms, value, key in lists))
+        for _, longer in self._firsts.values():
+            for phrases in longer.values():
+                phrases.sort(key=lambda phrase: -phrase[0])
 
     def beginnings(self) -> Iterator[tuple[str, ...]]:
         """The first two terms of each phrase, the one of a short phrase."""
-        yield from ((term,) for term in self._single)
-        yield from self._longer
+        for first, (alone, longer) in self._firsts.items():
+            if alone:
+                yield (first,)
+            yield from ((first, second) for second in longer)
 
     def longest(self, units: Units, i: int, *, strict: bool = True) -> tuple[int, V] | None:
         """Where the longest phrase at ``i`` ends, and its value; ``strict``: only spaces inside."""
         row = units.terms
         if i >= units.count:
             return None
-        if i + 1 < units.count:
-            for length, terms, value, listing in self._longer.get((row[i], row[i + 1]), ()):
+        begun = self._firsts.get(row[i])
+        if begun is None:
+            return None
+        alone, longer = begun
+        if longer and i + 1 < units.count:
+            for length, terms, value, listing in longer.get(row[i + 1], ()):
                 after = i + length
                 if row[i:after] == terms:
                     joints = units.listing if listing else units.spaced if strict else units.soft
                     if all(joints[i + 1 : after]):
                         return after, value
-        single = self._single.get(row[i])
-        return None if single is None else (i + 1, single)
+        return (i + 1, alone[0]) if alone else None
 
     def begin(self, terms: Sequence[str]) -> V | None:
         """The value of the longest phrase that ``terms`` begin with, whatever stands between."""
+        alone, longer = self._firsts.get(terms[0], ((), {}))
         if len(terms) > 1:
-            for length, phrase, value, _ in self._longer.get((terms[0], terms[1]), ()):
+            for length, phrase, value, _ in longer.get(terms[1], ()):
                 if list(terms[:length]) == phrase:
                     return value
-        return self._single.get(terms[0])
+        return alone[0] if alone else None
 
 
 @dataclass(frozen=True, slots=True)
