@@ -51,6 +51,8 @@ NAMES = [
     ("Chương trình Quỹ 1 triệu cây xanh.", []),
     ("Đoàn đại biểu Quốc hội TP Mẫu Mới dự.", ["Đoàn đại biểu Quốc hội TP Mẫu Mới"]),
     ("Đại biểu Quốc hội Hà Nội dự.", ["Quốc hội"]),
+    ("Đại sứ quán Nhật Bản mời.", ["Đại sứ quán Nhật Bản"]),
+    ("TAND cấp cao tại Đà Nẵng xử.", ["Tòa án nhân dân cấp cao tại Đà Nẵng"]),
 ]
 
 JOINED = [

@@ -43,6 +43,12 @@ BY_SHAPE = [
     ("Thẩm phán bang Florida Robert Samplev ký.", ["Robert Samplev"]),
     ("Thương binh hạng 4/4 Đinh Công Ví vui.", ["Đinh Công Ví"]),
     ("Phó chủ tịch xã Lê Tuấn Tôn đến.", ["Lê Tuấn Tôn"]),
+    (
+        "Ông Samplet Chan - o - cha và ông Sampleth Phan - người Thái.",
+        ["Samplet Chan - o - cha", "Sampleth Phan"],
+    ),
+    ("Tập đoàn Mẫu Tử (Samplechem) lãi. Chủ tịch Samplechem vui.", []),
+    ("Họ gặp Kpă H ’ ven và chị Rmah H'Mẫu.", ["Kpă H ’ ven", "Rmah H'Mẫu"]),
 ]
 
 JOINED = [

@@ -33,6 +33,7 @@ NAMES = [
     ("Đồng hồ Sample và nhà máy thủy điện Sample.", []),
     ("Tại Bảo tàng Mỹ thuật.", []),
     ("Tuyến số 2, đoạn Trần Hưng Ví - Thượng Mẫu, đã xong.", ["Trần Hưng Ví", "Thượng Mẫu"]),
+    ("Các phường Mẫu Phú A; Phước Long B và Mẫu An.", ["Mẫu Phú A", "Phước Long B", "Mẫu An"]),
 ]
 
 

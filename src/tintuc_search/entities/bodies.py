@@ -113,7 +113,7 @@ class Bodies:
     def _add_aliases(self, groups: Groups, aliases: dict[str, Key]) -> None:
         for found in self._scan.loose:
             key = aliases.get(self._units.terms[found.first])
-            if key and self._units.upper[found.first] and found.after - found.first == 1:
+            if key and self._units.caps[found.first] and found.after - found.first == 1:
                 named = next((other for other in groups if other[: len(key)] == key), None)
                 if named:
                     groups[named].append(found)

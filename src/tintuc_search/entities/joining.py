@@ -25,7 +25,8 @@ def join(units: Units, scan: Scan, tables: Tables) -> dict[Kind, tuple[Entity, .
     _free_places(groups)
     bodies = Bodies(units, scan, tables)
     bodies.join(groups[Kind.ORGANISATION])
-    join_persons(units, scan.loose, groups[Kind.PERSON])
+    loose = [found for found in scan.loose if units.terms[found.first] not in scan.aliases]
+    join_persons(units, loose, groups[Kind.PERSON])
     _read_headlines(units, scan, groups)
     return {
         kind: tuple(_entities(units, kind, of_kind, bodies.told))

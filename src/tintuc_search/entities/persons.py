@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 5
 WHOLE_NAME = 3
 _JOINTS = frozenset(["-", " - ", " -", "- "])
+_APOSTROPHES = frozenset("'’‘")
 
 
 class Persons:
@@ -101,6 +102,8 @@ class Persons:
         gap = units.gaps[k]
         if gap in _JOINTS:
             return self._is_joined(units, i, k)
+        if gap.strip() in _APOSTROPHES:  # "Kpă H’Mẫu"
+            return units.ends[k - 1] - units.starts[k - 1] == 1 and units.caps[k - 1]
         if units.terms[k] in self._particles and gap == " " and not units.caps[k]:
             return units.terms[i] in self._tables.given_names
         if not units.caps[k] or k in units.full_forms:
@@ -114,12 +117,21 @@ class Persons:
         """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``: a hyphen inside a name."""
         if units.terms[k - 1] in self._particles:
             return units.caps[k]
+        if self._is_foreign_small(units, i, k):
+            return True
         given = self._tables.given_names
         if units.terms[k - 1] in given and units.terms[k] in given:
             return units.caps[k]
         korean = "ko" in self._tables.family_names.get(units.terms[i], ())
         close = len(units.gaps[k]) == 1
         return korean and k - i > 1 and (close or (k - i == 2 and not units.caps[k]))  # noqa: PLR2004
+
+    def _is_foreign_small(self, units: Units, i: int, k: int) -> bool:
+        """``Prayuth Chan - o - cha``; but a dash and a word can follow any name."""
+        if units.caps[k] or is_syllable(units.terms[i]):
+            return False
+        within = k - i > 1 and not units.caps[k - 1]
+        return within or not is_syllable(units.terms[k]) or len(units.terms[k]) == 1
 
     def _begins_other(self, units: Units, i: int, k: int) -> bool:
         """Whether a title, or a place behind a whole name, begins at ``k``."""

@@ -54,6 +54,7 @@ class Places:
         self.shapes = Shapes(tables.place_names)
         self.locatives = tables.part("locative")
         self._several = tables.part("several")
+        self._letters = tables.part("letter")
         self._levels = tables.part("level")
         self._like_words = tables.part("like-a-word")
 
@@ -128,16 +129,23 @@ class Places:
             i = after + 1
         elif self._is_stretch(units, found) and units.gaps[after] in {" - ", " – "}:
             plural = True
-        elif units.gaps[after] != ", ":
+        elif units.gaps[after] not in {", ", "; "}:
             return None
         if i >= units.count or not units.caps[i]:
             return None
         for table in (self._tables.places, self._tables.communes):
             listed = table.longest(units, i, strict=False)
-            if listed and units.caps[listed[0] - 1] and not units.goes_on(listed[0]):
-                return PlaceMatch(i, i, listed[0])
+            end = self._with_letter(units, listed[0] if listed else None)
+            if listed and end and units.caps[listed[0] - 1] and not units.goes_on(end):
+                return PlaceMatch(i, i, end)
         end = self._capitals(units, i)
         return PlaceMatch(i, i, end) if plural and end - i > 1 else None
+
+    def _with_letter(self, units: Units, end: int | None) -> int | None:
+        """``phường Phước Long B``: the letter of a divided commune is of its name."""
+        if end is None or not units.goes_on(end) or units.starts[end] + 1 < units.ends[end]:
+            return end
+        return end + 1 if units.terms[end] in self._letters else end
 
     def _is_stretch(self, units: Units, found: PlaceMatch) -> bool:
         """Whether the name is the beginning of a road's or line's stretch: ``đoạn``."""
@@ -158,7 +166,7 @@ class Places:
         if not classified or self._is_other_word(units, i, classified[0]):
             return None
         after, kinds = classified
-        end = self._name(units, after, number="number" in kinds)
+        end = self._with_letter(units, self._name(units, after, number="number" in kinds))
         if end is None or (end - after == 1 and self._is_half_word(units, i, after)):
             return None
         known = "ends" in kinds or "bare" not in kinds

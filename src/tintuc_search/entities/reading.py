@@ -98,8 +98,9 @@ class LineReader:
         if not found or found[0] >= units.count:
             return None
         after, kind = found
-        if self._finders.is_part_of_word(units, i):
-            return None
+        head = self._tables.heads.longest(units, i)
+        if self._finders.is_part_of_word(units, i) or (head and head[0] > after):
+            return None  # "trẻ em"; "Đại sứ quán"
         if kind == "address" and not units.caps[after]:
             return None if units.caps[i] else after
         if after - i == 1 and units.caps[i] and self._finders.places.listed(units, i):
@@ -161,11 +162,13 @@ class LineReader:
         return after
 
     def _is_alias(self, i: int) -> bool:
-        """Whether unit ``i`` is an abbreviation alone in brackets."""
+        """Whether unit ``i`` is an abbreviation, or a firm's short name, alone in brackets."""
         units = self._units
         start, end = units.starts[i], units.ends[i]
-        bracketed = units.gaps[i].strip() == "(" and units.text[end : end + 1] == ")"
-        return bracketed and units.upper[i] and end - start > 1
+        if units.gaps[i].strip() != "(" or units.text[end : end + 1] != ")" or end - start == 1:
+            return False
+        listed = self._tables.places.longest(units, i)
+        return units.upper[i] or (units.caps[i] and not is_syllable(units.terms[i]) and not listed)
 
     def _place(self, i: int) -> int | None:
         found = self._finders.places.match(self._units, i)
