@@ -39,17 +39,25 @@ class Bodies:
         self._add_aliases(groups, aliases)
 
     def _give_areas(self, groups: Groups) -> None:
-        """``UBND tỉnh`` of an article about one province is that province's."""
+        """``UBND tỉnh``, ``Tỉnh ủy`` of an article about one province are that province's."""
         areas = Areas(self._units, self._scan, self._tables)
         for key in list(groups):
             bare = areas.level_at_end(key)
-            area = areas.main(key[-bare:]) if bare and len(key) > bare else None
-            if area:
-                terms, shown = area
-                first, after = groups[key][0].first, groups[key][0].after - bare
-                self._rename(
-                    groups, key, key[:-bare] + terms, f"{self._units.show(first, after)} {shown}"
-                )
+            if bare and len(key) > bare:
+                area = areas.main(key[-bare:])
+                if area:
+                    self._extend(groups, key, bare, area.terms, area.shown)
+            else:
+                level = areas.level_of_body(key)
+                area = areas.main(level) if level else None
+                if area:
+                    self._extend(groups, key, 0, area.bare, area.bare_shown)
+
+    def _extend(self, groups: Groups, key: Key, bare: int, terms: Key, shown: str) -> None:
+        """Put an area in the place of the last ``bare`` terms of a name."""
+        first, after = groups[key][0].first, groups[key][0].after - bare
+        full = key[: len(key) - bare] + terms
+        self._rename(groups, key, full, f"{self._units.show(first, after)} {shown}")
 
     def _rename(self, groups: Groups, key: Key, full: Key, name: str) -> None:
         self.told.setdefault(full, name)

@@ -22,6 +22,7 @@ FILES = (
     "foreign_given_names.tsv",
     "function_words.tsv",
     "laws.tsv",
+    "level_bodies.tsv",
     "organisation_heads.tsv",
     "organisation_words.tsv",
     "organisations.tsv",
@@ -145,6 +146,10 @@ class Tables:
         self._parts: dict[str, set[str]] = {}
         for word, part in _rows("function_words.tsv"):
             self._parts.setdefault(part, set()).add(analyzer.key(word))
+        self.level_bodies = {
+            tuple(analyzer.key(body).split(" ")): tuple(analyzer.key(level).split(" "))
+            for body, level in _rows("level_bodies.tsv")
+        }
         self.given_names = {analyzer.key(row[0]) for row in _rows("foreign_given_names.tsv")}
         self.family_names: dict[str, set[str]] = {}
         for name, language in _rows("family_names.tsv"):
