@@ -49,6 +49,7 @@ BY_SHAPE = [
     ),
     ("Tập đoàn Mẫu Tử (Samplechem) lãi. Chủ tịch Samplechem vui.", []),
     ("Họ gặp Kpă H ’ ven và chị Rmah H'Mẫu.", ["Kpă H ’ ven", "Rmah H'Mẫu"]),
+    ("Đại sứ quán Mỹ tại Campuchia Jay Samplev nói.", []),
 ]
 
 JOINED = [

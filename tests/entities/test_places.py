@@ -34,6 +34,13 @@ NAMES = [
     ("Tại Bảo tàng Mỹ thuật.", []),
     ("Tuyến số 2, đoạn Trần Hưng Ví - Thượng Mẫu, đã xong.", ["Trần Hưng Ví", "Thượng Mẫu"]),
     ("Các phường Mẫu Phú A; Phước Long B và Mẫu An.", ["Mẫu Phú A", "Phước Long B", "Mẫu An"]),
+    (
+        "Xe qua đường Lê Văn Ví, Mai Chí Ví và phường 9.",
+        ["đường Lê Văn Ví", "Mai Chí Ví", "phường 9"],
+    ),
+    ("Đại sứ quán Mỹ tại Campuchia Jay Samplev nói.", ["Campuchia"]),
+    ("Vị Nga hoàng kế thừa Pháp lệnh cũ.", []),
+    ("Tại số 9 đường Bờ Mẫu, Ban Thường vụ họp.", ["đường Bờ Mẫu"]),
 ]
 
 

@@ -118,13 +118,14 @@ class Places:
     def further(self, units: Units, found: PlaceMatch, after: int) -> PlaceMatch | None:
         """One more name of the list that ``found`` began: ``xã Bình An, Bình Khánh và An Khánh``.
 
-        Where it began with many (``các xã``) or is a stretch (``đoạn Văn Mẫu - Hòa Mẫu``), names unknown to
-        us count too.
+        Where it began with many (``các xã``), with a street, or is a stretch (``đoạn Văn Mẫu - Hòa Mẫu``),
+        names unknown to us count too.
         """
         if after >= units.count:
             return None
         i = after
         plural = found.begin < found.first and self.is_plural(units, found.begin)
+        plural = plural or self._is_street(units, found)
         if units.terms[after] == "và" and units.spaced[after]:
             i = after + 1
         elif self._is_stretch(units, found) and units.gaps[after] in {" - ", " – "}:
@@ -138,14 +139,23 @@ class Places:
             end = self._with_letter(units, listed[0] if listed else None)
             if listed and end and units.caps[listed[0] - 1] and not units.goes_on(end):
                 return PlaceMatch(i, i, end)
+        begins_other = self._tables.classifiers.longest(units, i) or self._is_body(units, i)
+        if not plural or i in units.full_forms or begins_other:
+            return None
         end = self._capitals(units, i)
-        return PlaceMatch(i, i, end) if plural and end - i > 1 else None
+        whole = end - i > 1 and not self._tables.is_half(units, end - 1)
+        return PlaceMatch(i, i, end) if whole else None
 
     def _with_letter(self, units: Units, end: int | None) -> int | None:
         """``phường Phước Long B``: the letter of a divided commune is of its name."""
         if end is None or not units.goes_on(end) or units.starts[end] + 1 < units.ends[end]:
             return end
         return end + 1 if units.terms[end] in self._letters else end
+
+    def _is_street(self, units: Units, found: PlaceMatch) -> bool:
+        """Whether the name is a street's, with that word: what is listed behind are streets too."""
+        classified = self._tables.classifiers.longest(units, found.begin)
+        return classified is not None and "street" in classified[1]
 
     def _is_stretch(self, units: Units, found: PlaceMatch) -> bool:
         """Whether the name is the beginning of a road's or line's stretch: ``đoạn``."""
@@ -301,10 +311,17 @@ class Places:
     def _alone(self, units: Units, i: int) -> bool:
         """Whether the capital at ``i`` is no part of a longer name, nor just a sentence's first word."""
         if units.goes_on(i + 1) and not self._begins_other_name(units, i + 1):
-            return False
+            return self._tables.places.longest(units, i) == (i + 1, "country") and self._is_foreign(
+                units, i
+            )
         if units.goes_on(i) and i and units.caps[i - 1] and i - 1 not in units.full_forms:
             return self._ends_other_name(units, i)
         return units.terms[i] not in self._like_words or not begins_sentence(units, i)
+
+    def _is_foreign(self, units: Units, i: int) -> bool:
+        """``tại Campuchia Jay Mẫu``: a country in its own spelling, and a name of two words or more."""
+        alone = not is_syllable(units.terms[i]) and not (units.goes_on(i) and units.caps[i - 1])
+        return alone and units.goes_on(i + 2) and not is_syllable(units.terms[i + 1])
 
     def _begins_other_name(self, units: Units, i: int) -> bool:
         term, tables = units.terms[i], self._tables

@@ -165,8 +165,10 @@ class Tables:
             self.titles.longest(units, i),
             self.organisations.longest(units, i),
             self.heads.longest(units, i),
+            self.documents.longest(units, i),
         )
-        return any(match is not None and match[0] > small for match in found)
+        common = (units.terms[i], units.terms[small]) in self.common
+        return common or any(match is not None and match[0] > small for match in found)
 
     def part(self, name: str) -> frozenset[str]:
         """The keys of the function words that play the part ``name``."""
