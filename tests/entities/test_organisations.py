@@ -53,6 +53,10 @@ NAMES = [
     ("Đại biểu Quốc hội Hà Nội dự.", ["Quốc hội"]),
     ("Đại sứ quán Nhật Bản mời.", ["Đại sứ quán Nhật Bản"]),
     ("TAND cấp cao tại Đà Nẵng xử.", ["Tòa án nhân dân cấp cao tại Đà Nẵng"]),
+    ("Họ đề nghị Thanh tra Chính phủ thanh tra dự án.", ["Thanh tra Chính phủ"]),
+    ("Đảng đối lập phản đối.", []),
+    ("Trường THPT chuyên Lê Văn Ví mở cửa.", ["Trường THPT chuyên Lê Văn Ví"]),
+    ("Cục CSGT lên tiếng.", ["Cục CSGT"]),
 ]
 
 JOINED = [

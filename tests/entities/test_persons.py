@@ -50,6 +50,7 @@ BY_SHAPE = [
     ("Tập đoàn Mẫu Tử (Samplechem) lãi. Chủ tịch Samplechem vui.", []),
     ("Họ gặp Kpă H ’ ven và chị Rmah H'Mẫu.", ["Kpă H ’ ven", "Rmah H'Mẫu"]),
     ("Đại sứ quán Mỹ tại Campuchia Jay Samplev nói.", []),
+    ("Công an bắt Y Níu Mẫu sáng nay.", ["Y Níu Mẫu"]),
 ]
 
 JOINED = [

@@ -43,8 +43,19 @@ class Organisations:
             return OrganisationMatch(i, after, after)
         if i and units.terms[i - 1] in self._laws and units.spaced[i]:
             return None
-        found = [m for m in (self._listed(units, i), self._headed(units, i, depth)) if m]
-        return max(found, key=lambda match: match.after, default=None)
+        listed, headed = self._listed(units, i), self._headed(units, i, depth)
+        if listed and headed and self._only_repeats(units, listed, headed):
+            return listed
+        return max((m for m in (listed, headed) if m), key=lambda match: match.after, default=None)
+
+    def _only_repeats(
+        self, units: Units, listed: OrganisationMatch, headed: OrganisationMatch
+    ) -> bool:
+        """``Thanh tra Chính phủ thanh tra``: behind a whole name its own first word, small, is a verb."""
+        word = units.terms[listed.first : listed.first + 2]
+        if headed.after < listed.after + len(word) or units.caps[listed.after]:
+            return False
+        return units.terms[listed.after : listed.after + len(word)] == word
 
     def _brand(self, units: Units, i: int, *, as_written: bool = True) -> int | None:
         found = self._tables.brands.longest(units, i, strict=False)
@@ -75,6 +86,8 @@ class Organisations:
         """``Quốc hội``, ``Đảng``: capitalised; or small with its country (``quốc hội Nga``)."""
         if after - i == 1 and (units.goes_on(after) or self._is_plural(units, after)):
             return None  # a party with a name of its own; "Đảng viên"
+        if after - i == 1 and self._tables.is_half(units, i):
+            return None  # "Đảng đối lập"
         country = self._places.listed(units, after) if _follows(units, after) else None
         if country and not self._places.is_domestic(units, after):
             return OrganisationMatch(i, country.after, after)

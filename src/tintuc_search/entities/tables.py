@@ -129,6 +129,7 @@ class Tables:
         )
         self.heads = self._kinds("organisation_heads.tsv")
         self.common = {tuple(analyzer.key(row[0]).split(" ")) for row in _rows("common_words.tsv")}
+        self.common_words = Phrases((" ".join(terms), "word") for terms in self.common)
         self.words = self._phrases("organisation_words.tsv")
         self.fields = Phrases(
             (
@@ -166,9 +167,9 @@ class Tables:
             self.organisations.longest(units, i),
             self.heads.longest(units, i),
             self.documents.longest(units, i),
+            self.common_words.longest(units, i),
         )
-        common = (units.terms[i], units.terms[small]) in self.common
-        return common or any(match is not None and match[0] > small for match in found)
+        return any(match is not None and match[0] > small for match in found)
 
     def part(self, name: str) -> frozenset[str]:
         """The keys of the function words that play the part ``name``."""
