@@ -7,6 +7,8 @@ import pytest
 from entities.recognised import organisations, persons, places
 
 PLACES = [
+    ("Cử tri Sơn Giang nói gì.", ["Sơn Giang"]),
+    ("Công an xã Mẫu Mỹ (Lâm Hải) bắt người.", ["Lâm Hải"]),
     ("Nhà tạm ở Lâm Hải đã cũ.", ["Lâm Hải"]),
     ("Đường ven biển Lâm Hải còn dở.", ["Lâm Hải"]),
     ("Cử tri Sơn Giang đi bầu.", ["Sơn Giang"]),
@@ -15,6 +17,8 @@ PLACES = [
 ]
 
 PERSONS = [
+    ("Cử tri Hoàng Nam nói gì.", ["Hoàng Nam"]),
+    ("Bạn đọc Hoàng Nam (Hà Nội) viết vậy.", ["Hoàng Nam"]),
     ("Ngư dân Trần Mẫu ra khơi từ sớm.", ["Trần Mẫu"]),
     ("Chủ tịch nước Lương Ví gặp dân.", ["Lương Ví"]),
     ("Chủ tịch Quốc hội Lâm Ví gặp dân.", ["Lâm Ví"]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.groups import Key, key_of
+from tintuc_search.entities.places import COMMON_START
 from tintuc_search.entities.scan import OFFICES
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Evidence:
     def _of_shape(self, key: Key, scan: Scan, units: Units) -> int:
         families = self._tables.family_names.get(key[0], ())
         weight = WEAK if self._shapes.is_place(key) or not families else 0
-        if "vi" in families:
+        if "vi" in families and not self._shapes.is_start(key[0], often=2 * COMMON_START):
             weight -= WEAK if self._shapes.is_start(key[0]) else STRONG
         ends_person = any(
             found.kind is Kind.PERSON
@@ -103,7 +104,7 @@ class Evidence:
         if before & self._owned:
             return STRONG
         if before & self._people:  # some of them are read as titles
-            return STRONG if found.titled in OFFICES else WEAK
+            return STRONG + WEAK if found.titled in OFFICES else WEAK
         if found.titled:
             return 0
         return STRONG if one in self._inside else WEAK if one in self._where else 0
@@ -111,11 +112,14 @@ class Evidence:
     def _of_neighbours(
         self, units: Units, found: Found, left: Found | None, right: Found | None
     ) -> int:
-        """``Thành ủy Lâm Hải``, ``Hà Nội, Lâm Hải``, ``xã Bình Mỹ (Châu Phú)``."""
+        """``Hà Nội, Lâm Hải``, ``xã Bình Mỹ (Châu Phú)``, ``Lâm Hải (Bình Định)``."""
         weight = 0
-        if left and left.after == found.first:
+        if left and left.after == found.first and left.kind is not Kind.PERSON:
             gap = units.gaps[found.first]
-            if left.kind is Kind.PLACE and gap in {", ", " (", " - "}:
+            end = units.ends[found.after - 1]
+            if gap == " (" and units.text[end : end + 1] == ")" and left.area < left.after:
+                weight += STRONG
+            elif left.kind is Kind.PLACE and gap in {", ", " - ", ") - "}:
                 weight += WEAK
         if right and right.kind is Kind.PLACE and right.area == found.after:
             weight += WEAK * (units.gaps[found.after] in {", ", " ("})

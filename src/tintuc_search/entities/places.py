@@ -37,9 +37,9 @@ class Shapes:
         self._starts = Counter(name[0] for name in pairs)
         self._ends = Counter(name[1] for name in pairs)
 
-    def is_start(self, term: str) -> bool:
+    def is_start(self, term: str, *, often: int = COMMON_START) -> bool:
         """Whether many places begin with ``term``."""
-        return self._starts[term] >= COMMON_START
+        return self._starts[term] >= often
 
     def is_place(self, terms: Sequence[str]) -> bool:
         """Whether many places begin with the first of two syllables and many end with the second."""
@@ -111,7 +111,8 @@ class Places:
         after = i + 2
         if not (units.caps[i] and units.goes_on(i + 1)) or units.goes_on(after):
             return None
-        if "vi" in self._tables.family_names.get(units.terms[i], ()):
+        family = "vi" in self._tables.family_names.get(units.terms[i], ())
+        if family and not self.shapes.is_start(units.terms[i], often=2 * COMMON_START):
             return None
         return after if self.shapes.is_place(units.terms[i:after]) else None
 
