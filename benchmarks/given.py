@@ -19,7 +19,7 @@ from tintuc_search.settings import load
 from tintuc_search.wiring import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BATCH = 200
 
@@ -51,18 +51,23 @@ def open_parts(home: Path, articles: Path, *, body_only: bool) -> Parts:
     With ``body_only`` neither title nor lead is there to be found, so that a title is a fair query.
     """
     parts = Parts(load(home=str(home)))
+    lines = _lines(articles) if parts.archive.count() == 0 else iter(())
+    fill(parts, lines, body_only=body_only)
+    return parts
+
+
+def fill(parts: Parts, lines: Iterable[dict[str, Any]], *, body_only: bool) -> None:
+    """Put articles, as objects of the import format, into the archive, and index what is new."""
     if not parts.index_exists():
         parts.clear_index()
-    if parts.archive.count() == 0:
-        incoming = _read(articles, body_only=body_only)
-        while batch := list(islice(incoming, BATCH)):
-            parts.archive.put(batch)
+    incoming = (_incoming(line, body_only=body_only) for line in lines)
+    while batch := list(islice(incoming, BATCH)):
+        parts.archive.put(batch)
     began = time.perf_counter()
     report = parts.index()
     if report.indexed:
         seconds = time.perf_counter() - began
         print(f"indexed {report.indexed} articles in {seconds:.0f} s", flush=True)
-    return parts
 
 
 def own_ids(parts: Parts) -> dict[str, str]:
@@ -70,22 +75,25 @@ def own_ids(parts: Parts) -> dict[str, str]:
     return {stored.id: stored.article.source_id or "" for stored in parts.archive.everything()}
 
 
-def _read(path: Path, *, body_only: bool) -> Iterator[Incoming]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            item = json.loads(normalize("NFC", line))
-            paragraphs = (text.strip() for text in (item.get("body") or "").split("\n"))
-            article = Article(
-                title=(item.get("title") or "").strip(),
-                lead=(item.get("lead") or "").strip(),
-                paragraphs=tuple(text for text in paragraphs if text),
-                published_at=parse_time(item.get("published_at")),
-                authors=tuple(item.get("authors") or ()),
-                source=item.get("source"),
-                source_id=item["id"],
-                section=item.get("section"),
-            )
-            if body_only:
-                article = replace(article, title="—", lead="")
-            yield Incoming(article, f"{path}:{number}")
+        for line in lines:
+            yield json.loads(normalize("NFC", line))
+
+
+def _incoming(item: dict[str, Any], *, body_only: bool) -> Incoming:
+    paragraphs = (text.strip() for text in (item.get("body") or "").split("\n"))
+    article = Article(
+        title=(item.get("title") or "").strip(),
+        lead=(item.get("lead") or "").strip(),
+        paragraphs=tuple(text for text in paragraphs if text),
+        published_at=parse_time(item.get("published_at")),
+        authors=tuple(item.get("authors") or ()),
+        source=item.get("source"),
+        source_id=item["id"],
+        section=item.get("section"),
+    )
+    if body_only:
+        article = replace(article, title="—", lead="")
+    return Incoming(article, article.source_id or "")

@@ -230,10 +230,12 @@ class Paging:
         assert ["new1", "new2", "old", "undated1", "undated2"] == newest
         assert ["old", "new1", "new2", "undated1", "undated2"] == oldest
 
-    def test_hits_have_the_same_scores_in_every_order(self, ordered: Engine) -> None:
+    def test_hits_have_the_same_scores_in_every_order_that_does_not_mix_in_their_age(
+        self, ordered: Engine
+    ) -> None:
         scores = [
             {(hit.id, hit.score) for hit in ask(ordered, term("tỉnh"), sort=sort).hits}
-            for sort in Sort
+            for sort in (Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST)
         ]
 
         assert scores[0] == scores[1] == scores[2]

@@ -27,13 +27,19 @@ DEPTH = 20
 ALL = "all"
 
 
+def open_sample(home: Path) -> Parts:
+    """The parts over the sample archive and its index, newly made in ``home``."""
+    parts = Parts(load(ENVIRONMENT, home=str(home)))
+    import_paths(parts.archive, [PAGES], batch=parts.settings.batch)
+    parts.prepare_index()
+    parts.index()
+    return parts
+
+
 def rankings(home: Path) -> dict[str, list[str]]:
     """The keys of the first results by query id, of an archive and an index newly made in ``home``."""
-    with Parts(load(ENVIRONMENT, home=str(home))) as parts:
-        import_paths(parts.archive, [PAGES], batch=parts.settings.batch)
-        parts.prepare_index()
-        parts.index()
-        keys = _keys(parts.archive)
+    with open_sample(home) as parts:
+        keys = article_keys(parts.archive)
         return {query.id: _ranking(parts.search, query.text, keys) for query in judged_queries()}
 
 
@@ -41,7 +47,7 @@ def _ranking(service: SearchService, text: str, keys: Mapping[str, str]) -> list
     return [keys[hit.stored.id] for hit in service.search(SearchQuery(text, page_size=DEPTH)).hits]
 
 
-def _keys(archive: Archive) -> dict[str, str]:
+def article_keys(archive: Archive) -> dict[str, str]:
     """Article keys by the archive's ids: told by the page as it came, however it was cleaned."""
     pages = {path.read_bytes(): path for path in PAGES.glob("*/*") if path.suffix != ".json"}
     found = ((stored.id, archive.raw(stored.id)) for stored in archive.everything())

@@ -27,8 +27,10 @@ from tintuc_search.engine.base import (
     Published,
     SearchRequest,
     Sort,
+    Stretch,
     Terms,
     TextField,
+    WeightedTerm,
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.whoosh_engine import WhooshEngine
@@ -85,6 +87,17 @@ def _branches(nodes: st.SearchStrategy[QueryNode]) -> st.SearchStrategy[QueryNod
 
 
 queries: st.SearchStrategy[QueryNode] = st.recursive(leaves, _branches, max_leaves=6)
+stretches = st.lists(
+    st.builds(
+        Stretch,
+        st.lists(
+            st.lists(st.sampled_from(SPOKEN).map(WeightedTerm), max_size=2, unique=True).map(tuple),
+            max_size=4,
+        ).map(tuple),
+        fields,
+    ),
+    max_size=2,
+).map(tuple)
 batches = st.lists(st.lists(documents, max_size=5), min_size=1, max_size=3)
 deletions = st.lists(st.sampled_from("123456"), max_size=2)
 
@@ -140,6 +153,7 @@ def test_every_query_matches_what_sets_say(
     st.lists(leaves, max_size=1).map(tuple),
     st.sampled_from(list(Sort)),
     st.sampled_from(list(Interval)),
+    stretches,
 )
 def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives them
     written: list[list[IndexDocument]],
@@ -148,12 +162,13 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
     filters: tuple[QueryNode, ...],
     sort: Sort,
     interval: Interval,
+    near: tuple[Stretch, ...],
 ) -> None:
     """Hits, scores, order, totals, facets, bars and cursors: all alike."""
     with engines(written, deleted) as (both, _):
         for query in asked:
             request = SearchRequest(
-                query, filters, sort, limit=3, facets=FACETS, histogram=interval, seconds=99
+                query, filters, near, sort, limit=3, facets=FACETS, histogram=interval, seconds=99
             )
             first, second = (engine.search(request) for engine in both)
             assert first == second

@@ -27,6 +27,7 @@ def test_nothing_given_is_everything_newest_first() -> None:
 def test_a_query_is_ordered_by_relevance() -> None:
     assert read(q="quốc hội").sort is Sort.RELEVANCE
     assert read(q="quốc hội", sort="oldest").sort is Sort.OLDEST
+    assert read(q="quốc hội", sort="recent").sort is Sort.RECENT
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_fields_keep_the_order_of_the_envelope() -> None:
         ("colour", "red", "parameterUnknown"),
         ("explain", "true", "parameterUnknown"),
         ("speaker", "a", "parameterUnknown"),
-        ("sort", "recent", "parameterInvalid"),
+        ("sort", "best", "parameterInvalid"),
         ("match", "some", "parameterInvalid"),
         ("from_date", "31/5/2019", "parameterInvalid"),
         ("from_date", "2019-02-31", "parameterInvalid"),

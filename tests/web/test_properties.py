@@ -32,7 +32,7 @@ VALID = st.fixed_dictionaries(
     {"q": HOSTILE},
     optional={
         "match": st.sampled_from(["auto", "all", "any"]),
-        "sort": st.sampled_from(["relevance", "newest", "oldest"]),
+        "sort": st.sampled_from(["relevance", "recent", "newest", "oldest"]),
         "page": st.integers(1, 5).map(str),
         "page_size": st.integers(1, 100).map(str),
         "from_date": st.dates().map(str),

@@ -40,8 +40,14 @@ class Sort(StrEnum):
     """The orders of a result; equal ones are ordered by id."""
 
     RELEVANCE = "relevance"
+    RECENT = "recent"  # relevance, lessened by age
     NEWEST = "newest"
     OLDEST = "oldest"
+
+    @property
+    def by_score(self) -> bool:
+        """Whether the score decides."""
+        return self in {Sort.RELEVANCE, Sort.RECENT}
 
 
 class Interval(StrEnum):
@@ -218,17 +224,27 @@ QueryNode = Terms | Phrase | AllOf | AnyOf | MostOf | Except | Prefer | HasKeywo
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that stand side by side in a query: the terms that each can be, in order, and where they count."""
+
+    slots: tuple[tuple[WeightedTerm, ...], ...]
+    fields: frozenset[TextField] = frozenset(TextField)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """What to match, how to order, which part to return, what to count.
 
     ``filters`` restrict without scoring; facets and histogram count what query and filters leave.
     ``facets`` maps a field to how many values to return, by falling count, then id. ``cursor`` is ``""``
-    to begin or a ``next_cursor``; with it ``offset`` is ignored. ``seconds`` is the time after which the engine
+    to begin or a ``next_cursor``; with it ``offset`` is ignored. ``stretches`` are the words whose nearness raises
+    the best documents, in an order by relevance. ``seconds`` is the time after which the engine
     cuts work off and says so in the result's ``cuts``.
     """
 
     query: QueryNode
     filters: tuple[QueryNode, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import Phrase, Terms
     from tintuc_search.engine.postings import Array
+    from tintuc_search.engine.snapshot import Documents
 
 CACHE_BYTES = 32 << 20
 _BYTES_A_DOCUMENT = 8 + 24 + 8
@@ -37,12 +38,13 @@ class Found:
     weight: float
     _scores: Array | None = None
 
-    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+    def score(self, gate: Array, documents: Documents, scores: Array) -> None:
         """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
         if self._scores is None:
             counts = self.frequencies
             counts = frequencies(counts) if counts.ndim == 1 else counts
-            self._scores = self.weight * saturated(counts, norms[self.docs])
+            norms = documents.norms[self.docs]
+            self._scores = self.weight * saturated(counts, norms, documents.ranking)
         chosen = gate[self.docs]
         scores[self.docs[chosen]] += self._scores[chosen]
 
@@ -55,13 +57,13 @@ class Matched:
     parts: Sequence[Matched] = ()
     found: Found | None = None
 
-    def score(self, gate: Array, norms: Array, scores: Array) -> None:
+    def score(self, gate: Array, documents: Documents, scores: Array) -> None:
         """Add to ``scores`` for the documents that match and that ``gate`` lets through."""
         gate = gate & self.mask
         if self.found is not None:
-            self.found.score(gate, norms, scores)
+            self.found.score(gate, documents, scores)
         for part in self.parts:
-            part.score(gate, norms, scores)
+            part.score(gate, documents, scores)
 
 
 class LeafCache:

@@ -38,6 +38,13 @@ class Loader:
         self._postings: dict[str, Postings] = {}
         self._occurrences: dict[str, Occurrences] = {}
         wanted = [want for node in (request.query, *request.filters) for want in self._wanted(node)]
+        if request.sort.by_score:
+            slots = (slot for stretch in request.stretches for slot in stretch.slots)
+            wanted += [
+                want._replace(best=False)
+                for slot in slots
+                for want in _alternatives(slot, places=True)
+            ]
         self._read(sorted(wanted, key=lambda want: (not want.best, -want.weight)))
 
     def _wanted(self, node: QueryNode) -> Iterator[_Wanted]:

@@ -74,7 +74,8 @@ class Matcher:
             mask = np.zeros(len(self._documents.live), bool)
             mask[hits[0]] = True
             mask &= self._documents.live
-            rarity = idf(int(np.count_nonzero(mask)), self._documents.count)
+            documents = self._documents
+            rarity = idf(int(np.count_nonzero(mask)), documents.count, documents.ranking)
             leaf = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity))
             self._leaves[node] = leaf
             if not self._loader.cuts:

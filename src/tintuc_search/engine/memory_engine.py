@@ -21,18 +21,22 @@ from tintuc_search.engine.postings import (
 )
 from tintuc_search.engine.snapshot import UNDATED, Documents, Keywords, Vocabulary
 from tintuc_search.errors import IndexLocked
+from tintuc_search.ranking import RANKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
     from tintuc_search.engine.base import IndexDocument, SearchRequest, SearchResult
+    from tintuc_search.ranking import Ranking
 
 
 class MemorySnapshot:
     """One state of a :class:`MemoryEngine`: a snapshot made from plain lists."""
 
-    def __init__(self, stored: Mapping[str, tuple[IndexDocument, Inverted]]) -> None:
+    def __init__(
+        self, stored: Mapping[str, tuple[IndexDocument, Inverted]], ranking: Ranking = RANKING
+    ) -> None:
         documents = [document for document, _ in stored.values()]
         inverted = [texts for _, texts in stored.values()]
         self._terms: defaultdict[str, list[tuple[int, int, list[int]]]] = defaultdict(list)
@@ -46,6 +50,7 @@ class MemorySnapshot:
             borders=np.array([t.borders for t in inverted], np.int64).reshape(-1, 2),
             published=np.array(dates, np.int64),
             live=np.ones(len(documents), bool),
+            ranking=ranking,
         )
         self._keywords = {field: _keywords(documents, field) for field in KeywordField}
 
@@ -89,8 +94,9 @@ def _keywords(documents: list[IndexDocument], field: KeywordField) -> Keywords:
 class MemoryEngine:
     """An index that lives and dies with its process; implements :class:`~.base.Engine`."""
 
-    def __init__(self) -> None:
+    def __init__(self, ranking: Ranking = RANKING) -> None:
         self._writing = Lock()
+        self._ranking = ranking
         self.rebuild()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -123,7 +129,7 @@ class MemoryEngine:
 
     def publish(self, stored: dict[str, tuple[IndexDocument, Inverted]], mark: int) -> None:
         """Take the writer's documents as the newest state."""
-        self._snapshot = MemorySnapshot(stored)
+        self._snapshot = MemorySnapshot(stored, self._ranking)
         self._stored, self._mark, self._generation = stored, mark, uuid4().hex
 
     def close(self) -> None:

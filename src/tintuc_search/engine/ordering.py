@@ -50,7 +50,7 @@ class Cursor:
             cursor = cls(Sort(name), key, document_id)
         except (ValueError, TypeError, RecursionError, binascii.Error):
             raise BadRequest("not a cursor that a search gave", "cursor") from None
-        kind = float if sort is Sort.RELEVANCE else int
+        kind = float if sort.by_score else int
         if type(key) is not kind or not isinstance(document_id, str) or cursor.sort is not sort:
             raise BadRequest(f"not the cursor of a search ordered by {sort}", "cursor")
         if not isfinite(key) or abs(key) > _LAST:
@@ -73,7 +73,7 @@ def remaining(docs: Array, keys: Array, documents: Documents, cursor: Cursor) ->
     cursor's document stands now.
     """
     key: float = cursor.key
-    if cursor.sort is Sort.RELEVANCE:
+    if cursor.sort.by_score:
         number = documents.number(cursor.id)
         if number is not None and np.any(docs == number):
             key = keys[number]

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from tintuc_search.engine.leaves import LeafCache
-from tintuc_search.engine.scoring import norms
+from tintuc_search.engine.scoring import aged, norms
+from tintuc_search.ranking import RANKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array, Occurrences, Postings
+    from tintuc_search.ranking import Ranking
 
 UNDATED = int(np.iinfo(np.int64).min)
 """Stands in ``Documents.published`` for a document without a date."""
@@ -33,7 +35,8 @@ class Documents:
 
     ``lengths`` is int64 ``[n, 3]`` (syllables of title, lead, body), ``borders`` int64 ``[n, 2]`` (first
     position of lead and body), ``published`` int64 ``[n]`` (seconds or :data:`UNDATED`), ``live`` bool ``[n]``.
-    ``leaves`` are the words and phrases matched lately in this state of the index.
+    ``ranking`` are the constants of scores. ``leaves`` are the words and phrases matched lately in this state of
+    the index.
     """
 
     ids: Sequence[str]
@@ -41,6 +44,7 @@ class Documents:
     borders: Array
     published: Array
     live: Array
+    ranking: Ranking = RANKING
     leaves: LeafCache = field(default_factory=LeafCache)
 
     @cached_property
@@ -51,7 +55,7 @@ class Documents:
     @cached_property
     def norms(self) -> Array:
         """What one occurrence in each field counts for: float64 ``[n, 3]``."""
-        return norms(self.lengths, self.live)
+        return norms(self.lengths, self.live, self.ranking)
 
     @cached_property
     def ranks(self) -> Array:
@@ -65,6 +69,15 @@ class Documents:
         """The day of each document in Vietnam's calendar, since 1970-01-01: int64 ``[n]``."""
         dated = np.maximum(self.published, UNDATED + _DAY)  # room for the offset
         return (dated + _UTC_OFFSET) // _DAY
+
+    @cached_property
+    def recency(self) -> Array:
+        """What age leaves of each document's score, the newest being 0 days old: float64 ``[n]``."""
+        dated = self.live & (self.published != UNDATED)
+        newest = int(self.published[dated].max(initial=UNDATED))
+        ages = np.full(len(self.live), np.inf)
+        ages[dated] = (newest - self.published[dated]) / _DAY
+        return aged(ages, self.ranking)
 
     def number(self, document_id: str) -> int | None:
         """The number of the live document of an id."""

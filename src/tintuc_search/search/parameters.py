@@ -84,7 +84,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *_keyword_parameters(),
     Parameter(
         "sort",
-        "relevance, newest or oldest; relevance by default, newest without a query",
+        "relevance, recent (relevance and age mixed), newest or oldest; relevance by default, newest without a query",
         "relevance (liên quan), newest (mới nhất) hoặc oldest (cũ nhất)",
     ),
     Parameter("page", "the page, from 1", "trang, từ 1"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,14 @@ from tintuc_search.engine.base import (
     UNMARKED_WORD,
     AnyOf,
     MostOf,
-    Phrase,
     Prefer,
+    Stretch,
     Terms,
     WeightedTerm,
 )
 from tintuc_search.query.render import render
 from tintuc_search.query.tree import PhraseNode, WordNode
+from tintuc_search.ranking import RANKING
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.leaves import find_leaves, find_runs
@@ -31,17 +31,12 @@ if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
+    from tintuc_search.ranking import Ranking
     from tintuc_search.search.base import Match
     from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
 
-WORD_BOOST = 0.9
-"""What a compound that stands as one word adds, beside the scores of its syllables."""
-NEIGHBOUR_BOOST = 0.5
-"""What two words add that stand side by side in an article as in the query."""
-NEIGHBOURS = 12
-"""Longer runs get nothing for their neighbours: each pair costs a look at positions."""
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""
 
@@ -51,12 +46,13 @@ class Plan:
     """How a query is to be run.
 
     ``wanted`` are the top-level parts that score, ``restrictions`` those that do not, ``optional`` what only raises
-    the rank.
+    the rank; ``stretches`` are the words whose nearness does.
     """
 
     wanted: tuple[QueryNode, ...] = ()
     restrictions: tuple[QueryNode, ...] = ()
     optional: tuple[QueryNode, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     units: tuple[Unit, ...] = ()
     understood: str = ""
     reading: str | None = None
@@ -86,7 +82,8 @@ class Plan:
 class Planner:
     """Plans queries over one dictionary."""
 
-    def __init__(self, dictionary: Lookup, analyzer: Analyzer) -> None:
+    def __init__(self, dictionary: Lookup, analyzer: Analyzer, ranking: Ranking = RANKING) -> None:
+        self._ranking = ranking
         self._dictionary = dictionary
         self._analyzer = analyzer
 
@@ -108,7 +105,8 @@ class Planner:
         return Plan(
             wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
-            optional=(*_compounds(runs, found), *_neighbours(runs, found)),
+            optional=_compounds(runs, found, self._ranking.compound),
+            stretches=_stretches(runs, found),
             units=tuple(_units(runs, found, documents)),
             understood=render(builder.kept(root)),
             reading=readings[0] if readings else None,
@@ -158,7 +156,9 @@ def _slots_by_place(runs: Sequence[Run], found: Sequence[ReadRun]) -> dict[Place
     return slots
 
 
-def _compounds(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode, ...]:
+def _compounds(
+    runs: Sequence[Run], found: Sequence[ReadRun], compound: float
+) -> tuple[QueryNode, ...]:
     """The words of several syllables that neighbouring words of the query form."""
     terms = {
         (word, run[0].fields)
@@ -167,28 +167,21 @@ def _compounds(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode
         for word in read.words
     }
     return tuple(
-        Terms((WeightedTerm(word),), fields, WORD_BOOST)
+        Terms((WeightedTerm(word),), fields, compound)
         for word, fields in sorted(terms, key=lambda pair: pair[0])
     )
 
 
-def _neighbours(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNode, ...]:
-    """The pairs of words that stand side by side in the query, each in the forms that count in full.
-
-    Pairs within a compound are left out: the compound itself raises the rank, without a look at positions.
-    """
-    pairs: list[QueryNode] = []
-    for run, read in zip(runs, found, strict=True):
-        if run[0].wanted and isinstance(run[0].node, WordNode) and len(read.slots) <= NEIGHBOURS:
-            full = [tuple(form for form in slot.forms if form.weight == 1.0) for slot in read.slots]
-            fields = run[0].fields
-            joined = {pair for word in read.words for pair in pairwise(word.split("_"))}
-            pairs += [
-                Phrase(pair, 0, fields, NEIGHBOUR_BOOST)
-                for pair in pairwise(full)
-                if joined.isdisjoint((one.term, other.term) for one, other in product(*pair))
-            ]
-    return tuple(dict.fromkeys(pairs))
+def _stretches(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[Stretch, ...]:
+    """The wanted words that stand side by side, each in the forms that count in full."""
+    return tuple(
+        Stretch(
+            tuple(tuple(form for form in slot.forms if form.weight == 1.0) for slot in read.slots),
+            run[0].fields,
+        )
+        for run, read in zip(runs, found, strict=True)
+        if run[0].wanted and read.slots
+    )
 
 
 def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> list[Unit]:

@@ -10,6 +10,7 @@ from tintuc_search.engine.base import SearchRequest, SearchResult, Sort
 from tintuc_search.errors import BadRequest
 from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import problem
+from tintuc_search.ranking import RANKING
 from tintuc_search.search.base import (
     DEEPEST,
     ArticleView,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import Archive
     from tintuc_search.engine.base import Dictionary, Engine, KeywordField, QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
+    from tintuc_search.ranking import Ranking
     from tintuc_search.search.base import SearchQuery
 
 
@@ -57,13 +59,14 @@ class SearchService:
         analyzer: Analyzer,
         *,
         seconds: float = 2.0,
+        ranking: Ranking = RANKING,
     ) -> None:
         self._archive = archive
         self._engine = engine
         self._lookup = Lookup(dictionary)
         self._pieces = Pieces(analyzer)
         self._seconds = seconds
-        self._planner = Planner(self._lookup, analyzer)
+        self._planner = Planner(self._lookup, analyzer, ranking)
 
     def generation(self) -> str:
         """A string that changes whenever an answer could."""
@@ -83,7 +86,7 @@ class SearchService:
         parsed = parse(query.text)
         documents = self._engine.count()
         plan = self._planner.plan(parsed, query.match, documents)
-        if not plan.wanted and query.sort is Sort.RELEVANCE:
+        if not plan.wanted and query.sort.by_score:
             # Filters alone make no article more relevant than another.
             query = replace(query, sort=Sort.NEWEST)
         filters = Filters(self._lookup)
@@ -114,22 +117,23 @@ class SearchService:
 
     def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
         if query.match is Match.ANY:
-            return _Run(self._ask(query, plan.loose(), filters))
-        result = self._ask(query, plan.strict(), filters)
+            return _Run(self._ask(query, plan, plan.loose(), filters))
+        result = self._ask(query, plan, plan.strict(), filters)
         relaxed = plan.relaxed() if query.match is Match.AUTO else None
         if result.total or result.cuts or relaxed is None:
             return _Run(result)
-        result = self._ask(query, relaxed, filters)
+        result = self._ask(query, plan, relaxed, filters)
         matched = result.matched or 0
         return _Run(result, (matched, len(plan.wanted)) if result.total else None)
 
     def _ask(
-        self, query: SearchQuery, node: QueryNode, filters: tuple[QueryNode, ...]
+        self, query: SearchQuery, plan: Plan, node: QueryNode, filters: tuple[QueryNode, ...]
     ) -> SearchResult:
         return self._engine.search(
             SearchRequest(
                 query=node,
                 filters=filters,
+                stretches=plan.stretches,
                 sort=query.sort,
                 offset=(query.page - 1) * query.page_size,
                 limit=query.page_size,
