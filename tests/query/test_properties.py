@@ -55,6 +55,20 @@ PIECES = (
     "\t",
     "\u0301",
     "𝒂",
+    "*",
+    "=",
+    "~2",
+    "tham*",
+    "Nguyen~",
+    "=đảng",
+    '="',
+    '*"',
+    "..",
+    "ngày:hôm qua",
+    "từ:quý 1 2020",
+    "7 ngày qua",
+    "date:last week",
+    "1/5/2019-31/5/2019",
 )
 queries = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.lists(
     st.sampled_from(PIECES), max_size=20

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tintuc_search.query.dates import read_date
+from tintuc_search.query.dates import DateReader
 from tintuc_search.query.problems import problem
+from tintuc_search.query.signs import Signed, read_phrase, read_word
 from tintuc_search.query.words import DatePrefix, Operator, words
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tintuc_search.query.dates import Period
     from tintuc_search.query.tree import FieldName, Problem
 
 QUOTES = '"“”„‟«»＂'
@@ -59,19 +61,25 @@ class Lexeme:
     since: date | None = None
     until: date | None = None
     literal: bool = False  # holds a backslash, so it names nothing
+    exact: bool = False
+    prefix: bool = False
+    fuzzy: int = 0
 
 
 @dataclass(slots=True)
 class Lexer:
-    """Reads one query from left to right."""
+    """Reads one query from left to right; ``today`` is what "hôm nay" means in it."""
 
     text: str
+    today: date
     lexemes: list[Lexeme] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
+    _dates: DateReader = field(init=False)
 
     def read(self) -> list[Lexeme]:
         """All lexemes in order; what is wrong is in ``problems``."""
+        self._dates = DateReader(self.text, self.today)
         capitals = not any(char.islower() for char in self.text)
         while self.at < len(self.text):
             if self.text[self.at].isspace():
@@ -80,11 +88,29 @@ class Lexer:
                 self._run(capitals=capitals)
         return self.lexemes
 
-    def _add(self, kind: Kind, end: int, text: str | None = None, slop: int = 0) -> bool:
-        shown = self.text[self.at : end] if text is None else text
-        self.lexemes.append(Lexeme(kind, shown, self.at, end, slop))
+    def _add(self, kind: Kind, end: int) -> bool:
+        self.lexemes.append(Lexeme(kind, self.text[self.at : end], self.at, end))
         self.at = end
         return True
+
+    def _add_signed(self, lexeme: Lexeme, signed: Signed) -> None:
+        """Take a word or phrase, and tell what of its signs made no sense."""
+        start, end = lexeme.start, lexeme.end
+        self.at = end
+        value = self.text[start:end]
+        self.problems += [
+            problem(code, start, end, value=value, **more) for code, more in signed.problems
+        ]
+        if signed.text or lexeme.kind is Kind.PHRASE:
+            self.lexemes.append(
+                replace(
+                    lexeme,
+                    text=signed.text,
+                    exact=signed.exact,
+                    prefix=signed.prefix,
+                    fuzzy=signed.fuzzy,
+                )
+            )
 
     def _mark(self) -> bool:
         """Take a parenthesis, ``|``, ``&&``, or a sign directly before what it governs."""
@@ -105,29 +131,31 @@ class Lexer:
         return False
 
     def _quoted(self) -> bool:
-        """Take a phrase; a mark that is never closed is left out."""
-        text, at = self.text, self.at
-        if text[at] in "'‘":
+        """Take a phrase, with ``=`` before it too; a mark that is never closed is left out."""
+        text, at = self.text, self.at + self.text.startswith("=", self.at)
+        if text.startswith(("'", "‘"), at):
             found = _SINGLE.match(text, at)
-            if found is None or not (at == 0 or text[at - 1] in " (:|-"):
+            if found is None or not (at == 0 or text[at - 1] in " (:|-="):
                 return False
-            return self._phrase(found[1], found.end())
-        if text[at] not in QUOTES:
+            return self._phrase(found[1], found.end(), exact=at > self.at)
+        if not text.startswith(tuple(QUOTES), at):
             return False
         end = next((i for i in range(at + 1, len(text)) if text[i] in QUOTES), None)
         if end is None:
             self.problems.append(problem("unclosedQuote", at, at + 1))
-            self.at += 1
+            self.at = at + 1
             return True
-        return self._phrase(text[at + 1 : end], end + 1)
+        return self._phrase(text[at + 1 : end], end + 1, exact=at > self.at)
 
-    def _phrase(self, inner: str, end: int) -> bool:
+    def _phrase(self, inner: str, end: int, *, exact: bool) -> bool:
         slop, found = 0, _SLOP.match(self.text, end)
         if found:
             slop, end = int(found[1] or 0), found.end()
         if slop > MAX_SLOP:
             self.problems.append(problem("proximityTooLarge", self.at, end, limit=MAX_SLOP))
-        return self._add(Kind.PHRASE, end, inner.strip(), min(slop, MAX_SLOP))
+        phrase = Lexeme(Kind.PHRASE, inner, self.at, end, min(slop, MAX_SLOP))
+        self._add_signed(phrase, read_phrase(inner, exact=exact))
+        return True
 
     def _run(self, *, capitals: bool) -> None:
         """Take a word, an operator written as a word, or a prefix with its colon."""
@@ -145,9 +173,7 @@ class Lexer:
             name = raw[: raw.index(":") + 1]
             if len(raw) > len(name) or self.text[end : end + 1] in {*QUOTES, "("} - {""}:
                 self.problems.append(problem("unknownField", self.at, end, value=name))
-        word = re.sub(r"\\(\S)", r"\1", raw)
-        self.lexemes.append(Lexeme(Kind.WORD, word, self.at, end, literal=literal))
-        self.at = end
+        self._add_signed(Lexeme(Kind.WORD, raw, self.at, end, literal=literal), read_word(raw))
 
     def _prefix(self, raw: str) -> bool:
         """Take a field's or date's name, whose first syllables may already stand as words before."""
@@ -184,23 +210,31 @@ class Lexer:
         return count
 
     def _date(self, prefix: DatePrefix, start: int, colon: int, taken: int) -> bool:
-        value = re.compile(r"\s*").match(self.text, colon + 1)
-        begin = value.end() if value else colon + 1
-        days = read_date(self.text, begin)
-        if days is None and begin > colon + 1 and self._words_before() > taken:
+        begin = colon + 1 + len(self.text[colon + 1 :]) - len(self.text[colon + 1 :].lstrip())
+        period = self._period(begin)
+        if period is None and begin > colon + 1 and self._words_before() > taken:
             return False  # "Mỗi ngày: …" is a sentence, not a date
         del self.lexemes[len(self.lexemes) - taken :]
-        if days is None:
-            run = _RUN.match(self.text, begin)
-            end = run.end() if run else colon + 1
-            typed = self.text[start:end]
-            self.problems.append(problem("badDate", start, end, value=typed))
-            self.at = end
-            return True
-        first, last, end = days
-        since = None if prefix is DatePrefix.TO else first
-        until = None if prefix is DatePrefix.FROM else last
+        run = _RUN.match(self.text, begin)
+        end = period.end if period else run.end() if run else colon + 1
         typed = self.text[start:end]
-        self.lexemes.append(Lexeme(Kind.DATE, typed, start, end, since=since, until=until))
         self.at = end
+        if period is None:
+            self.problems.append(problem("badDate", start, end, value=typed))
+            return True
+        if period.turned:
+            self.problems.append(problem("reversedDates", start, end, value=typed))
+        since = None if prefix is DatePrefix.TO and not period.ranged else period.since
+        until = None if prefix is DatePrefix.FROM and not period.ranged else period.until
+        self.lexemes.append(Lexeme(Kind.DATE, typed, start, end, since=since, until=until))
         return True
+
+    def _period(self, begin: int) -> Period | None:
+        """The date at ``begin``, between quotation marks or parentheses too."""
+        opening = self.text[begin : begin + 1]
+        closing = QUOTES if opening and opening in QUOTES else ")" if opening == "(" else ""
+        period = self._dates.read(begin + len(closing and opening))
+        if period is None or not closing:
+            return period
+        end = period.end
+        return period._replace(end=end + 1) if self.text[end : end + 1] in [*closing] else None

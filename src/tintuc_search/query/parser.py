@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from tintuc_search.article import VIETNAM
 from tintuc_search.query.lexer import Kind, Lexeme, Lexer
 from tintuc_search.query.problems import problem
 from tintuc_search.query.tree import (
@@ -28,9 +30,12 @@ MAX_DEPTH = 20
 MAX_LENGTH = 2000
 
 
-def parse(text: str) -> ParsedQuery:
-    """Read a query; at most 2,000 characters, 40 words and 20 nested parentheses of it."""
-    lexer = Lexer(text[:MAX_LENGTH])
+def parse(text: str, today: date | None = None) -> ParsedQuery:
+    """Read a query; at most 2,000 characters, 40 words and 20 nested parentheses of it.
+
+    ``today`` is the day that "hôm nay" means: the present one in Vietnam where it is not given.
+    """
+    lexer = Lexer(text[:MAX_LENGTH], today or datetime.now(VIETNAM).date())
     problems = lexer.problems
     lexemes = _limit_words(_balance(lexer.read(), problems), problems)
     if len(text) > MAX_LENGTH:
@@ -78,7 +83,7 @@ def _limit_words(lexemes: list[Lexeme], problems: list[Problem]) -> list[Lexeme]
         if len(typed) > left:
             cut.append(lexeme)
             if lexeme.kind is Kind.PHRASE and left:
-                kept.append(replace(lexeme, text=" ".join(typed[:left])))
+                kept.append(replace(lexeme, text=" ".join(typed[:left]), prefix=False))
             left = 0
             continue
         left -= len(typed)
@@ -149,11 +154,25 @@ class _Parser:
         if lexeme.kind is Kind.DATE:
             return self._date(lexeme)
         if lexeme.kind is Kind.WORD:
-            return WordNode(lexeme.text, lexeme.start, lexeme.end)
+            return WordNode(
+                lexeme.text,
+                lexeme.start,
+                lexeme.end,
+                exact=lexeme.exact,
+                prefix=lexeme.prefix,
+                fuzzy=lexeme.fuzzy,
+            )
         if not lexeme.text:
             self.problems.append(problem("emptyPhrase", lexeme.start, lexeme.end))
             return None
-        return PhraseNode(lexeme.text, lexeme.start, lexeme.end, lexeme.slop)
+        return PhraseNode(
+            lexeme.text,
+            lexeme.start,
+            lexeme.end,
+            lexeme.slop,
+            exact=lexeme.exact,
+            prefix=lexeme.prefix,
+        )
 
     def _group(self, opening: Lexeme) -> Node | None:
         empty = self._is(Kind.CLOSE)

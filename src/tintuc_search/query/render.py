@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
+import re
 from typing import TYPE_CHECKING
 
+from tintuc_search.query.calendar import stated
 from tintuc_search.query.lexer import QUOTES
 from tintuc_search.query.tree import (
     AndNode,
@@ -21,8 +22,9 @@ from tintuc_search.query.words import DatePrefix, spelling, words
 if TYPE_CHECKING:
     from datetime import date
 
-_EVERYWHERE = frozenset(f"()|\\{QUOTES}")
-_FIRST = frozenset("-+'‘")
+_EVERYWHERE = frozenset(f"()|*\\{QUOTES}")
+_FIRST = frozenset("-+='‘")
+_LAST = re.compile(r"~(?=[0-9]*\Z)")
 
 
 def render(node: Node | None, language: str = "vi") -> str:
@@ -44,9 +46,12 @@ def render(node: Node | None, language: str = "vi") -> str:
 def _leaf(node: WordNode | PhraseNode | DateNode, language: str) -> str:
     match node:
         case WordNode(text=text):
-            return _word(text)
+            before, behind = "=" * node.exact, "*" * node.prefix
+            errors = f"~{node.fuzzy if node.fuzzy > 1 else ''}" if node.fuzzy else ""
+            return f"{before}{_word(text)}{behind}{errors}"
         case PhraseNode(text=text, slop=slop):
-            return f'"{text}"' + (f"~{slop}" if slop else "")
+            before, behind = "=" * node.exact, "*" * node.prefix
+            return f'{before}"{text}{behind}"' + (f"~{slop}" if slop else "")
         case DateNode(since=since, until=until):
             return _dates(since, until, language)
 
@@ -70,7 +75,7 @@ def _word(text: str) -> str:
     if words().operator(text, capitals=False):
         return f"\\{text}"
     escaped = "".join(f"\\{char}" if char in _EVERYWHERE else char for char in text)
-    escaped = escaped.replace("&&", "\\&\\&")
+    escaped = _LAST.sub(r"\\~", escaped.replace("&&", "\\&\\&"))
     if text[0] in _FIRST:
         escaped = f"\\{escaped}"
     name, colon, rest = escaped.partition(":")
@@ -81,18 +86,20 @@ def _word(text: str) -> str:
 
 def _dates(since: date | None, until: date | None, language: str) -> str:
     names = words().names
-    if since and until and (period := _period(since, until)):
-        return f"{names[DatePrefix.DATE, language]}:{period}"
+    if since and until:
+        return f"{names[DatePrefix.DATE, language]}:{_period(since, until)}"
     bounds = ((DatePrefix.FROM, since), (DatePrefix.TO, until))
     return " ".join(f"{names[key, language]}:{day.isoformat()}" for key, day in bounds if day)
 
 
-def _period(since: date, until: date) -> str | None:
-    """One value that stands for all the days: a day, a month, a year."""
-    if since == until:
-        return since.isoformat()
-    if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
-        return f"{since.year:04}" if since.year == until.year else None
-    last = calendar.monthrange(since.year, since.month)[1]
-    whole = (since.day, until.day) == (1, last) and since.month == until.month
-    return f"{since:%Y-%m}" if whole and since.year == until.year else None
+def _period(since: date, until: date) -> str:
+    """One value that stands for all the days: a day, a month, a year, else a range."""
+    day, year, month = since.isoformat(), since.year, since.month
+    for value, days in (
+        (day, stated(year, month, since.day)),
+        (day[:7], stated(year, month)),
+        (day[:4], stated(year)),
+    ):
+        if days == (since, until):
+            return value
+    return f"{since.isoformat()}..{until.isoformat()}"

@@ -29,21 +29,30 @@ class FieldName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordNode:
-    """One word as typed (no space in it); it can hold several tokens, such as ``05-CT/TW``."""
+    """One word without its sign (no space in it); it can hold several tokens, such as ``05-CT/TW``.
+
+    ``exact`` asks for this form only, ``prefix`` for words that begin so, ``fuzzy`` for words with at most so
+    many errors; at most one of the three.
+    """
 
     text: str
     start: int
     end: int
+    exact: bool = False
+    prefix: bool = False
+    fuzzy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseNode:
-    """The text between quotation marks; ``slop`` from ``"…"~5``."""
+    """The text between quotation marks; ``slop`` from ``"…"~5``; with ``prefix`` the last word is a beginning."""
 
     text: str
     start: int
     end: int
     slop: int = 0
+    exact: bool = False
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)

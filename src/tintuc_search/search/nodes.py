@@ -132,14 +132,11 @@ class NodeBuilder:
 
     def _leaf(self, node: WordNode | PhraseNode, fields: frozenset[TextField]) -> QueryNode | None:
         slots = self.slots[node.start, node.end]
-        where = node.start, node.end
         if not slots:
             # Dashes and the like come with pasted headlines; nobody misses them.
             if not all(category(sign).startswith("P") for sign in node.text):
-                self.problems.append(problem("noToken", *where, value=node.text))
+                self.problems.append(problem("noToken", node.start, node.end, value=node.text))
             return None
-        if isinstance(node, WordNode) and node.text.endswith(("*", "~")):
-            self.problems.append(problem("noWildcards", *where, value=node.text))
         forms = tuple(slot.forms for slot in slots)
         slop = node.slop if isinstance(node, PhraseNode) else 0
         found = _found(forms, slop, fields)

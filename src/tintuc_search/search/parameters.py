@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tintuc_search.article import VIETNAM, parse_time
 from tintuc_search.engine.base import Interval, KeywordField, Sort
 from tintuc_search.errors import BadRequest
-from tintuc_search.query.dates import read_date
+from tintuc_search.query.calendar import stated
 from tintuc_search.search.base import DEEPEST, Match, SearchQuery
 
 if TYPE_CHECKING:
@@ -245,8 +245,9 @@ def _chosen(name: str, value: str, kind: type[Choice]) -> Choice:
 
 def _moment(value: str, *, last: bool) -> datetime | None:
     if _DAY.fullmatch(value):
-        days = read_date(value, 0)
-        if days is None:
+        try:
+            days = stated(*map(int, value.split("-")))
+        except ValueError:
             return None
         day, hour = (days[1], time.max) if last else (days[0], time.min)
         return datetime.combine(day, hour, VIETNAM)
