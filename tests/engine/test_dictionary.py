@@ -174,6 +174,42 @@ def test_a_value_means_an_id_or_a_name_or_an_unmarked_name(
     assert expected == dictionary.resolve(field, value)
 
 
+LI_LONG = Label(KeywordField.PERSON, "long", "Lý Long")
+LINH = Label(KeywordField.PERSON, "linh", "Linh Chi")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        (KeywordField.PERSON, "Nguyễn Văn H", [HUNG, HUONG]),
+        (KeywordField.PERSON, "nguyen van hu", [HUNG, HUONG]),
+        (KeywordField.PERSON, "NGUYỄN  Văn Hư", [HUONG]),
+        (KeywordField.PERSON, "Nguyễn Văn Hù", [HUNG]),
+        (KeywordField.PERSON, "Nguyên", []),  # marks are kept
+        (KeywordField.PERSON, "li", [LINH, LI_LONG]),
+        (KeywordField.PERSON, "lí l", [LI_LONG]),
+        (KeywordField.PERSON, "?!", []),
+        (KeywordField.PERSON, "\ud800", []),
+        (KeywordField.PLACE, "đà", [DA_NANG]),
+        (KeywordField.PLACE, "ng", []),
+    ],
+)
+def test_a_beginning_means_the_names_that_begin_so(
+    dictionary: Dictionary, field: KeywordField, value: str, expected: list[Label]
+) -> None:
+    dictionary.apply([], [HUNG, HUONG, DA_NANG, LI_LONG, LINH], [])
+
+    assert expected == dictionary.beginning(field, value, 9)
+    assert expected[:1] == dictionary.beginning(field, value, 1)
+
+
+def test_the_vocabulary_holds_the_terms_of_one_syllable(dictionary: Dictionary) -> None:
+    dictionary.apply([document("1", "thanh thành thanh_niên"), document("2", "thanh")], [], [])
+    found = list(dictionary.vocabulary().prefixed("thanh"))
+
+    assert [DictionaryEntry("thanh", 2), DictionaryEntry("thành", 1)] == found
+
+
 def test_clear_forgets_everything(dictionary: Dictionary) -> None:
     dictionary.apply([document("1", "tỉnh")], [HUNG], [])
     dictionary.clear()

@@ -85,6 +85,7 @@ def test_phrases_take_signs(
         ('"tham* nhũng"', "straySign", 0, 13, '"tham  nhũng"'),
         ('"tham *"', "straySign", 0, 8, '"tham"'),
         ('"Nguyen~ Van"', "straySign", 0, 13, '"Nguyen  Van"'),
+        ('"Nguyen~3*Van"', "straySign", 0, 14, '"Nguyen  Van"'),
         ("=đảng*", "signBesideExact", 0, 6, "=đảng"),
         ("=đảng~", "signBesideExact", 0, 6, "=đảng"),
         ('="chống tham*"', "signBesideExact", 0, 14, '="chống tham"'),

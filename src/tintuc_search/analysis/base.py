@@ -60,6 +60,10 @@ class Analyzer(Protocol):
         """Whether ``term`` carries any Vietnamese mark (``đ`` counts)."""
         ...
 
+    def split_tone(self, term: str) -> tuple[str, str]:
+        """The letters of a term in NFC without its tone, and the tone: ``"đường"`` → ``"đương"`` and a grave."""
+        ...
+
     def key(self, name: str) -> str:
         """The key under which spellings of one name are equal with tones kept.
 

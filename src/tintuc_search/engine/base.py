@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
 
@@ -355,6 +355,21 @@ class Label:
     name: str
 
 
+class Vocabulary(Protocol):
+    """The terms of one syllable that a dictionary held at one time; threads may share it."""
+
+    def prefixed(self, folded: str) -> Iterator[DictionaryEntry]:
+        """The terms whose folded form begins with ``folded``, most frequent first."""
+        ...
+
+    def similar(self, folded: str, most: int) -> Iterator[tuple[int, DictionaryEntry]]:
+        """The terms whose folded form is at most ``most`` errors off, with the errors; nearest, then most frequent.
+
+        An error is a letter added, dropped, replaced, or exchanged with its neighbour.
+        """
+        ...
+
+
 class Dictionary(Protocol):
     """The terms and keyword names that the index holds; ours, beside the engine, the same for all.
 
@@ -377,6 +392,14 @@ class Dictionary(Protocol):
 
     def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
         """The keywords that a user's ``value`` means: by id, else by key, else (unmarked) by folded key."""
+        ...
+
+    def beginning(self, field: KeywordField, value: str, limit: int) -> Sequence[Label]:
+        """The keywords whose key, or (``value`` unmarked) folded key, begins with ``value``; by name."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """The terms of one syllable as they are now: read at once, to be kept by whoever asks often."""
         ...
 
     def apply(

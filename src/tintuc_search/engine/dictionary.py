@@ -15,6 +15,7 @@ import numpy as np
 
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
 from tintuc_search.engine.database import Database
+from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.vocabulary import SortedVocabulary
 
 _VERSION = 1
 _SCHEMA = """
@@ -101,6 +103,16 @@ class SqliteDictionary:
                 if rows:
                     return [Label(field, keyword, name) for keyword, name in rows]
         return []
+
+    def beginning(self, field: KeywordField, value: str, limit: int) -> Sequence[Label]:
+        """The keywords whose key, or (``value`` unmarked) folded key, begins with ``value``; by name."""
+        with self._database.reading() as connection:
+            return labels_beginning(connection, self._analyzer, field, _storable(value), limit)
+
+    def vocabulary(self) -> SortedVocabulary:
+        """The terms of one syllable as they are now."""
+        with self._database.reading() as connection:
+            return read_vocabulary(connection)
 
     def apply(
         self,

@@ -16,7 +16,7 @@ _PIECE = re.compile(r"\\(\S)|(.)", re.DOTALL)
 _SIGNS = re.compile(
     r"(?P<exact>=*)(?P<text>.*?)(?:(?P<stars>\*+)|~(?P<errors>[0-9]{0,9}))?", re.DOTALL
 )
-_STRAY = re.compile(r"\*+|(?<=\w)~[0-9]*(?!\S)")
+_STRAY_ERRORS = re.compile(r"(?<=\w)~[0-9]*(?!\S)")
 _LAST = re.compile(r"[^\W_]*\Z")
 
 
@@ -72,7 +72,7 @@ def read_phrase(inner: str, *, exact: bool) -> Signed:
     """
     inner = inner.strip()
     body = inner.rstrip("*")
-    cleaned = _STRAY.sub(lambda sign: " " * len(sign[0]), body).strip()
+    cleaned = _STRAY_ERRORS.sub(" ", body.replace("*", " ")).strip()
     signed = Signed(cleaned, exact=exact)
     begins_word = body != inner and _letters(body) > 0
     if cleaned != body or (body != inner and not begins_word):

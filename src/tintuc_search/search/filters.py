@@ -7,6 +7,7 @@ from datetime import datetime, time
 from itertools import takewhile
 from math import ceil, floor
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from tintuc_search.article import VIETNAM
 from tintuc_search.engine.base import Except, HasKeyword, KeywordField, Published
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tintuc_search.search.base import SearchQuery
     from tintuc_search.search.lookup import Lookup
 
+NAMES = 500
+"""Names that one beginning can stand for."""
 LONGEST_NAME = 6
 """Words that a name without quotation marks can have behind its field."""
 
@@ -53,6 +56,36 @@ class Filters:
             self.problems.append(problem("noSuchValue", start, end, field=name, value=value))
         return HasKeyword(field, ids)
 
+    def named(self, field: KeywordField, node: WordNode | PhraseNode) -> HasKeyword:
+        """The articles that hold the value of a query's field, with the sign that it has."""
+        where = node.start, node.end
+        if node.prefix:
+            return HasKeyword(field, self._beginning(field, node))
+        if isinstance(node, WordNode) and node.fuzzy:
+            self.problems.append(problem("noFuzzyName", *where, value=node.text))
+        found = self.keyword(field, node.text, *where)
+        return HasKeyword(field, self._exact(field, node.text)) if node.exact else found
+
+    def knows(self, field: KeywordField, name: PhraseNode) -> bool:
+        """Whether any value has this name, or begins so."""
+        if name.prefix:
+            return bool(self._dictionary.beginning(field, name.text, 1))
+        return bool(self.ids(field, name.text))
+
+    def _beginning(self, field: KeywordField, node: WordNode | PhraseNode) -> frozenset[str]:
+        labels = self._dictionary.beginning(field, node.text, NAMES + 1)
+        code = "tooManyNames" if len(labels) > NAMES else "" if labels else "noSuchValue"
+        if code:
+            values = {"field": field.value, "value": f"{node.text}*", "limit": NAMES}
+            self.problems.append(problem(code, node.start, node.end, **values))
+        return frozenset(label.id for label in labels[:NAMES])
+
+    def _exact(self, field: KeywordField, value: str) -> frozenset[str]:
+        """The ids whose name is spelt as the value, case and Unicode form aside."""
+        wanted = _spelling(value)
+        labels = self._dictionary.resolve(field, value)
+        return frozenset(label.id for label in labels if _spelling(label.name) == wanted)
+
     def ids(self, field: KeywordField, value: str) -> frozenset[str]:
         """The ids that a value means."""
         return frozenset(label.id for label in self._dictionary.resolve(field, value))
@@ -60,6 +93,10 @@ class Filters:
     def _any_of(self, field: KeywordField, values: Iterable[str]) -> HasKeyword:
         found = [self.keyword(field, value, 0, 0).ids for value in values]
         return HasKeyword(field, frozenset().union(*found))
+
+
+def _spelling(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def published(node: DateNode) -> Published:
@@ -115,8 +152,9 @@ def _with_following(
 
 def _join(node: FieldNode, children: Sequence[Node], filters: Filters) -> PhraseNode | None:
     words = [child for child in children if isinstance(child, WordNode)]
-    if len(words) < len(children):
+    signed = any(word.exact or word.fuzzy for word in words) or any(w.prefix for w in words[:-1])
+    if len(words) < len(children) or signed:
         return None
-    name = " ".join(word.text for word in words)
-    known = filters.ids(KeywordField(node.field.value), name)
-    return PhraseNode(name, words[0].start, words[-1].end) if known else None
+    name, field = " ".join(word.text for word in words), KeywordField(node.field.value)
+    joined = PhraseNode(name, words[0].start, words[-1].end, prefix=words[-1].prefix)
+    return joined if filters.knows(field, joined) else None

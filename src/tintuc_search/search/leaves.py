@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import KeywordField, TextField
@@ -17,7 +17,7 @@ from tintuc_search.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer
 
@@ -27,11 +27,19 @@ KEYWORD_FIELDS = frozenset(field.value for field in KeywordField)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A token of the query: its term, and its place in the query's text."""
+    """A token of the query: its term, its place in the query's text, the sign that it has."""
 
     term: str
     start: int
     end: int
+    exact: bool = False
+    prefix: bool = False
+    fuzzy: int = 0
+
+    @property
+    def signed(self) -> bool:
+        """Whether it has a sign, which says what it stands for."""
+        return self.exact or self.prefix or self.fuzzy > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +89,35 @@ def _leaves(
 
 
 def _tokens(text: str, node: WordNode | PhraseNode, analyzer: Analyzer) -> tuple[Typed, ...]:
-    # A word with a backslash and a phrase that was cut are not in the text as they are.
-    shift = max(text.find(node.text, node.start, node.end), node.start)
-    last = node.end
-    return tuple(
-        Typed(term, min(shift + start, last), min(shift + end, last))
-        for term, start, end in analyzer.spans(node.text)
-    )
+    """The tokens of a leaf; ``=`` holds for all of them, the other signs for the last."""
+    spans = list(analyzer.spans(node.text))
+    tokens = [
+        Typed(term, start, end, exact=node.exact)
+        for (term, _, _), (start, end) in zip(
+            spans, _places(text, node, spans, analyzer), strict=True
+        )
+    ]
+    if tokens and isinstance(node, WordNode):
+        tokens[-1] = replace(tokens[-1], prefix=node.prefix, fuzzy=node.fuzzy)
+    elif tokens:
+        tokens[-1] = replace(tokens[-1], prefix=node.prefix)
+    return tuple(tokens)
+
+
+def _places(
+    text: str,
+    node: WordNode | PhraseNode,
+    spans: Sequence[tuple[str, int, int]],
+    analyzer: Analyzer,
+) -> list[tuple[int, int]]:
+    """Where a leaf's tokens stand in the query's text."""
+    shift, last = text.find(node.text, node.start, node.end), node.end
+    if shift < 0:  # it had backslashes or signs inside, or was cut
+        written = list(analyzer.spans(text[node.start : node.end]))[: len(spans)]
+        shift = node.start
+        if [term for term, _, _ in written] == [term for term, _, _ in spans]:
+            spans = written
+    return [(min(shift + start, last), min(shift + end, last)) for _, start, end in spans]
 
 
 def find_runs(text: str, leaves: list[Leaf]) -> list[Run]:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tintuc_search.engine.base import Dictionary, DictionaryEntry, KeywordField, Label
+    from tintuc_search.engine.base import (
+        Dictionary,
+        DictionaryEntry,
+        KeywordField,
+        Label,
+        Vocabulary,
+    )
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -30,6 +36,7 @@ class Lookup:
         self._entries: dict[str, DictionaryEntry | None] = {}
         self._folded: dict[tuple[str, int], Sequence[DictionaryEntry]] = {}
         self._names: dict[tuple[KeywordField, str], str] = {}
+        self._vocabulary: Vocabulary | None = None
 
     def renew(self, generation: str) -> None:
         """Forget everything if the index changed; its dictionary is written before it is."""
@@ -62,6 +69,16 @@ class Lookup:
     def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
         """The keywords that a user's ``value`` means."""
         return self._dictionary.resolve(field, value)
+
+    def beginning(self, field: KeywordField, value: str, limit: int) -> Sequence[Label]:
+        """The keywords whose names begin with ``value``, at most ``limit``."""
+        return self._dictionary.beginning(field, value, limit)
+
+    def vocabulary(self) -> Vocabulary:
+        """The terms of one syllable; read with the first query that needs them."""
+        if self._vocabulary is None:
+            self._vocabulary = self._dictionary.vocabulary()
+        return self._vocabulary
 
     def _kept(self, kept: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
         if key in kept:

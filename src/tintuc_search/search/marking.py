@@ -93,6 +93,7 @@ class Unit:
 
     ``slots`` gives each token's terms and their weights. ``position`` is the place of the first token in the
     query: units whose positions follow each other stood side by side there. ``value`` says how telling a match is.
+    With ``every_form`` all forms were asked for, not one out of them.
     """
 
     slots: tuple[Mapping[str, float], ...]
@@ -100,6 +101,7 @@ class Unit:
     slop: int = 0
     fields: frozenset[TextField] = frozenset(TextField)
     value: float = 1.0
+    every_form: bool = False
 
 
 class Mark(NamedTuple):
@@ -147,7 +149,11 @@ class Marker:
             for term, weight in unit.slots[0].items() if len(unit.slots) == 1 else ():
                 for field in unit.fields:
                     self._words[field, term].append((number, unit.position, weight))
-        self._ambiguous = any(len(slot) > 1 for unit in units for slot in unit.slots)
+        self._ambiguous = {
+            number
+            for number, unit in enumerate(units)
+            if not unit.every_form and any(len(slot) > 1 for slot in unit.slots)
+        }
         self._phrases = [(n, unit) for n, unit in enumerate(units) if len(unit.slots) > 1]
 
     def mark(
@@ -165,7 +171,7 @@ class Marker:
             list(self._found(field, row)) if row else []
             for (field, _), row in zip(texts, places, strict=True)
         ]
-        if self._ambiguous and (meant := _meant(found)):
+        if self._ambiguous and (meant := _meant(found, self._ambiguous)):
             found = [
                 [i for i in row if i.unit not in meant or i.form in meant[i.unit]] for row in found
             ]
@@ -192,12 +198,12 @@ class Marker:
                 yield from near(number, unit, places)
 
 
-def _meant(texts: list[list[_Found]]) -> dict[int, set[str]]:
-    """The forms that count of each unit that was found in several."""
+def _meant(texts: list[list[_Found]], ambiguous: set[int]) -> dict[int, set[str]]:
+    """The forms that count of each of the ``ambiguous`` units that was found in several."""
     forms: defaultdict[int, set[str]] = defaultdict(set)
     for item in chain.from_iterable(texts):
         forms[item.unit].add(item.form)
-    several = {unit for unit, found in forms.items() if len(found) > 1}
+    several = {unit for unit, found in forms.items() if len(found) > 1 and unit in ambiguous}
     best: dict[int, tuple[int, float]] = {}
     meant: dict[int, set[str]] = {}
     for found in texts:

@@ -33,6 +33,7 @@ from tintuc_search.search.base import Match
 from tintuc_search.search.filters import Filters, published
 from tintuc_search.search.forms import UNMARKED_FORM
 from tintuc_search.search.leaves import ALL_FIELDS, text_fields
+from tintuc_search.search.wildcards import bare_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -140,17 +141,21 @@ class NodeBuilder:
         forms = tuple(slot.forms for slot in slots)
         slop = node.slop if isinstance(node, PhraseNode) else 0
         found = _found(forms, slop, fields)
-        bare = [] if self.fold is None else [self.fold(slot.typed.term) for slot in slots]
-        if bare == [slot.typed.term for slot in slots] or not bare:
+        if self.fold is None or all(
+            slot.typed.term == self.fold(slot.typed.term) for slot in slots
+        ):
             return found
-        weighted = tuple((WeightedTerm(term, UNMARKED_FORM),) for term in bare)
+        bare = [bare_terms(slot, self.fold) for slot in slots]
+        if not all(bare):
+            return found
+        weighted = tuple(tuple(WeightedTerm(t, UNMARKED_FORM) for t in terms) for terms in bare)
         there = Terms((WeightedTerm(UNMARKED_WORD, 0.0),))
         return AnyOf((found, AllOf((there, _found(weighted, slop, fields)))))
 
     def _keywords(self, name: KeywordField, node: Node) -> QueryNode | None:
         match node:
-            case WordNode(text=text) | PhraseNode(text=text):
-                return self.filters.keyword(name, text, node.start, node.end)
+            case WordNode() | PhraseNode():
+                return self.filters.named(name, node)
             case AndNode(children=children):
                 return AllOf(tuple(self._keyword_nodes(name, children)))
             case OrNode(children=children):

@@ -24,6 +24,7 @@ from tintuc_search.search.leaves import find_leaves, find_runs
 from tintuc_search.search.marking import Unit
 from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
 from tintuc_search.search.rewriting import whole_readings
+from tintuc_search.search.wildcards import Wildcards, bare_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +95,8 @@ class Planner:
         leaves = find_leaves(parsed.text, root, self._analyzer)
         runs = find_runs(parsed.text, leaves)
         expander = Expander(self._dictionary, self._analyzer, documents)
-        found = expander.expand(parsed.text, runs)
+        wildcards = Wildcards(expander, self._dictionary, self._analyzer)
+        found = wildcards.expand(parsed.text, runs)
         slots = _slots_by_place(runs, found)
         bare = self._bare_articles(slots)
         builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None)
@@ -112,14 +114,21 @@ class Planner:
             reading=readings[0] if readings else None,
             alternatives=tuple(readings[1:4]),
             unmatched=_unmatched(parsed.text, runs, found),
-            problems=(*parsed.problems, *builder.problems, *filters.problems, *expander.problems),
+            problems=(
+                *parsed.problems,
+                *builder.problems,
+                *filters.problems,
+                *expander.problems,
+                *wildcards.problems,
+            ),
         )
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""
         expander = Expander(self._dictionary, self._analyzer, documents)
+        wildcards = Wildcards(expander, self._dictionary, self._analyzer)
         runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
-        found = [ReadRun(readings=tuple(expander.suggest(run))) for run in runs]
+        found = [ReadRun(readings=tuple(wildcards.suggest(run))) for run in runs]
         readings = whole_readings(parsed.text, runs, found)
         if parsed.text in readings[:1]:
             return ()
@@ -135,12 +144,20 @@ class Planner:
     def _with_bare_forms(self, read: ReadRun) -> ReadRun:
         """The run with forms without marks to be highlighted too, where no other stands."""
         fold = self._analyzer.fold
-        slots = (
-            replace(slot, forms=(*slot.forms, WeightedTerm(bare, UNMARKED_FORM)))
-            if (bare := fold(slot.typed.term)) != slot.typed.term
-            else slot
+        slots = [
+            replace(
+                slot,
+                forms=(
+                    *slot.forms,
+                    *(
+                        WeightedTerm(bare, UNMARKED_FORM)
+                        for bare in bare_terms(slot, fold)
+                        if all(bare != form.term for form in slot.forms)
+                    ),
+                ),
+            )
             for slot in read.slots
-        )
+        ]
         return replace(read, slots=tuple(slots))
 
 
@@ -197,7 +214,8 @@ def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> lis
                 slop = leaf.node.slop if isinstance(leaf.node, PhraseNode) else 0
                 forms = tuple({form.term: form.weight for form in slot.forms} for slot in slots)
                 value = sum(log(1 + documents / (1 + slot.count)) for slot in slots)
-                units.append(Unit(forms, position, slop, leaf.fields, value))
+                signed = leaf.tokens[-1].signed
+                units.append(Unit(forms, position, slop, leaf.fields, value, every_form=signed))
             position += len(slots)
     return units
 

@@ -10,6 +10,7 @@ from tintuc_search.analysis.tables import digest_tables
 from tintuc_search.analysis.vi.folding import fold, is_marked
 from tintuc_search.analysis.vi.normalisation import TermMemo
 from tintuc_search.analysis.vi.segmentation import Segmenter
+from tintuc_search.analysis.vi.spelling import split_tone
 from tintuc_search.analysis.vi.syllables import find_pieces
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class VietnameseAnalyzer:
     def is_marked(self, term: str) -> bool:
         """Whether ``term`` carries any Vietnamese mark."""
         return is_marked(term)
+
+    def split_tone(self, term: str) -> tuple[str, str]:
+        """The letters of a term without its tone, and the tone."""
+        return split_tone(term)
 
     def key(self, name: str) -> str:
         """The terms of ``name`` joined by single spaces."""

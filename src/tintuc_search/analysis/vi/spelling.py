@@ -36,6 +36,17 @@ def unify_spelling(syllable: str) -> str:
     return onset + normalize("NFC", rime[:place] + tone + rime[place:])
 
 
+@lru_cache(maxsize=1 << 15)
+def split_tone(term: str) -> tuple[str, str]:
+    """The letters of a term without its first tone mark, and that mark, a combining character or nothing.
+
+    >>> split_tone("hòa") == ("hoa", "\u0300"), split_tone("đươn")
+    (True, ('đươn', ''))
+    """
+    letters, tone, _ = _split_tone(term)
+    return letters, tone
+
+
 def _split_tone(syllable: str) -> tuple[str, str, bool]:
     """The letters without a tone, the tone mark, whether there is at most one and a vowel carries it.
 
