@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -99,12 +99,13 @@ class NodeBuilder:
                 return node
 
     def _nodes(self, children: Sequence[Node], fields: frozenset[TextField]) -> list[QueryNode]:
-        nodes = (self._node(child, fields) for child in children)
+        nodes = (self.node(child, fields) for child in children)
         return [node for node in nodes if node is not None]
 
-    def _node(  # noqa: PLR0911 - one per kind
+    def node(  # noqa: PLR0911 - one per kind
         self, node: Node, fields: frozenset[TextField]
     ) -> QueryNode | None:
+        """The engine's node of a part of the tree within ``fields``; None where nothing of it is left."""
         match node:
             case WordNode() | PhraseNode():
                 return self._leaf(node, fields)
@@ -114,13 +115,14 @@ class NodeBuilder:
                 nodes = self._nodes(children, fields)
                 return AnyOf(tuple(nodes)) if nodes else None
             case NotNode(child=child):
-                inner = self._node(child, fields)
+                # Words are optional to find, not to exclude: -(a b) keeps what holds one of them.
+                inner = replace(self, match=Match.ALL).node(child, fields)
                 return inner and Except(inner)
             case FieldNode(child=child):
                 inside = text_fields(node)
                 if inside is None:
                     return self._keywords(KeywordField(node.field.value), child)
-                return self._node(child, inside)
+                return self.node(child, inside)
             case DateNode():
                 return published(node)
 
