@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tintuc_search.cli import main
+from tintuc_search.query.dates import table as date_table
+from tintuc_search.query.words import table as word_table
 from tintuc_search.search.parameters import PARAMETERS
 from tintuc_search.settings import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DOCS = Path(__file__).parent
 
@@ -58,9 +60,71 @@ def parameters() -> Iterator[str]:
         yield f"| `{parameter.name}` | {parameter.help} |"
 
 
+def operators() -> Iterator[str]:
+    """The operators that are written as words."""
+    yield "| | |"
+    yield "|---|---|"
+    for operator in ("and", "or", "not"):
+        yield f"| {operator.upper()} | {_spelt(word_table()['operators'][operator])} |"
+
+
+def fields() -> Iterator[str]:
+    """The names of fields and of the bounds of dates, in both languages."""
+    yield "| Tiếng Việt | English |"
+    yield "|---|---|"
+    for kind in ("fields", "dates"):
+        for names in word_table()[kind].values():
+            yield f"| {_spelt(names['vi'], ':')} | {_spelt(names['en'], ':')} |"
+
+
+def date_words() -> Iterator[str]:
+    """The dates and date words, in both languages."""
+    yield "| Tiếng Việt | English |"
+    yield "|---|---|"
+    dates = date_table()
+    entries = [
+        *(entry for unit in dates["relative"].values() for entry in unit.values()),
+        *dates["last"].values(),
+        *dates["stated"].values(),
+    ]
+    for entry in entries:
+        vietnamese, english = (
+            _spelt(example(template, language) for template in entry[language])
+            for language in ("vi", "en")
+        )
+        yield f"| {vietnamese} | {english} |"
+
+
+def months() -> Iterator[str]:
+    """The names of the months."""
+    yield "| | |"
+    yield "|---|---|"
+    for number, names in date_table()["months"].items():
+        yield f"| {number} | {_spelt(names)} |"
+
+
+def example(template: str, language: str) -> str:
+    """A template of a date with something in place of its placeholders."""
+    month = {"vi": "tháng 5", "en": "may"}[language]
+    values = {"d": 31, "m": 5, "month": month, "n": 7, "q": 1, "roman": "I", "y": 2019}
+    return template.replace("?", "").format(**values)
+
+
+def _spelt(words: Iterable[str], behind: str = "") -> str:
+    return ", ".join(f"`{word}{behind}`" for word in words)
+
+
+LANGUAGE = {
+    "operators": operators,
+    "fields": fields,
+    "dates": date_words,
+    "months": months,
+}
 GENERATED: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "operators.md": {"settings": settings, "commands": commands},
     "api.md": {"parameters": parameters},
+    "query-language.md": LANGUAGE,
+    "tim-kiem.md": LANGUAGE,
 }
 
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tintuc_search.cli import main
+from tintuc_search.query import dates as query_dates
+from tintuc_search.query import words
+from tintuc_search.query.parser import parse
+from tintuc_search.query.render import render
 from tintuc_search.settings import table
 from tintuc_search.web import api, pages
 
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
+LANGUAGE_PAGES = {"tim-kiem.md": "vi", "query-language.md": "en"}
+"""The pages on the query language, and what each is written in."""
 ROUTE = re.compile(r"@blueprint\.get\(\"([^\"]+)\"\)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -43,10 +49,69 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     assert [] == [target for target in targets if not (page.parent / target).exists()]
 
 
-@pytest.mark.parametrize("page", ["operators.md", "api.md"])
+@pytest.mark.parametrize("page", ["operators.md", "api.md", *LANGUAGE_PAGES])
 def test_generated_tables_are_up_to_date(page: str) -> None:
     """``make docs`` rewrites them."""
     assert generator().generate(page) == (ROOT / "docs" / page).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", LANGUAGE_PAGES)
+def test_every_word_of_the_query_language_is_documented(page: str) -> None:
+    """In both languages on both pages: operators, fields, dates, months."""
+    shown = set(re.findall(r"`([^`]+)`", (ROOT / "docs" / page).read_text("utf-8")))
+    names, dates = words.table(), query_dates.table()
+    operators = [word for kind in ("and", "or", "not") for word in names["operators"][kind]]
+    fields = [
+        f"{name}:"
+        for kind in ("fields", "dates")
+        for languages in names[kind].values()
+        for spelt in languages.values()
+        for name in spelt
+    ]
+    entries = [
+        *(entry for unit in dates["relative"].values() for entry in unit.values()),
+        *dates["last"].values(),
+        *dates["stated"].values(),
+    ]
+    example = generator().example
+    templates = [
+        example(template, language)
+        for entry in entries
+        for language in entry
+        for template in entry[language]
+    ]
+    months = [name for spelt in dates["months"].values() for name in spelt]
+
+    assert operators
+    assert fields
+    assert templates
+    assert set() == {*operators, *fields, *templates, *months} - shown
+    assert not [t for t in templates if parse(f"ngày:{t}").problems]
+
+
+@pytest.mark.parametrize(("page", "language"), LANGUAGE_PAGES.items())
+def test_every_example_of_the_query_language_is_read_without_a_problem(
+    page: str, language: str
+) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    rows = re.findall(r"^\| `([^|]*)` \|", text.replace(r"\|", "¦"), flags=re.MULTILINE)
+    examples = [query.replace("¦", "|") for row in rows for query in row.split("`, `")]
+    queries = [
+        query for query in examples if not query.startswith("\\") and not query.endswith(":")
+    ]
+
+    assert len(queries) > 20
+    assert [] == [query for query in queries if parse(query).problems]
+    assert all(render(parse(query).root, language) for query in queries)
+
+
+def test_both_pages_on_the_query_language_show_the_same() -> None:
+    """The same number of examples and the same generated tables."""
+    first, second = (
+        (ROOT / "docs" / page).read_text("utf-8").split("## ") for page in LANGUAGE_PAGES
+    )
+
+    assert [part.count("\n| ") for part in first] == [part.count("\n| ") for part in second]
 
 
 def test_every_command_and_setting_is_documented() -> None:

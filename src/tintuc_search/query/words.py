@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from tintuc_search.query.tree import FieldName
 
@@ -61,15 +62,20 @@ def unmarked(text: str) -> str:
 
 
 @cache
-def words() -> Words:
-    """The table, read once."""
+def table() -> dict[str, Any]:
+    """The operators and names as they are written down."""
     text = resources.files(__package__).joinpath("data/words.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    return tomllib.loads(text)
+
+
+@cache
+def words() -> Words:
+    """The table by spelling."""
     prefixes: dict[str, FieldName | DatePrefix] = {}
     names: dict[tuple[FieldName | DatePrefix, str], str] = {}
     stated: list[tuple[FieldName | DatePrefix, dict[str, list[str]]]] = [
-        *((FieldName(key), value) for key, value in table["fields"].items()),
-        *((DatePrefix(key), value) for key, value in table["dates"].items()),
+        *((FieldName(key), value) for key, value in table()["fields"].items()),
+        *((DatePrefix(key), value) for key, value in table()["dates"].items()),
     ]
     for prefix, languages in stated:
         for language, spellings in languages.items():
@@ -77,5 +83,5 @@ def words() -> Words:
             for name in spellings:
                 prefixes[spelling(name)] = prefix
                 prefixes.setdefault(unmarked(spelling(name)), prefix)
-    operators = {word: op for op in Operator for word in table["operators"][op.value]}
-    return Words(operators, frozenset(table["operators"]["not_in_capitals"]), prefixes, names)
+    operators = {word: op for op in Operator for word in table()["operators"][op.value]}
+    return Words(operators, frozenset(table()["operators"]["not_in_capitals"]), prefixes, names)
