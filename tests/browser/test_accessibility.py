@@ -23,6 +23,8 @@ PAGES = {
     "filters": "/?q=nhân+dân&page_size=5&source=Thời+Sự+Online#filters",
     "english": "/?q=nhân+dân+qqkhôngcó+%22chưa+đóng&lang=en&page_size=5",
     "no results": "/?q=qqkhôngcó",
+    "guide": "/tro-giup",
+    "guide in English": "/tro-giup?lang=en",
     "wrong address": "/?from_date=hôm+qua&q=x",
     "not found": "/bai-viet/khong-co",
 }

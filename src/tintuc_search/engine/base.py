@@ -12,8 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
+# The port of the dictionary, which belongs to this one.
+from tintuc_search.engine.dictionary_base import Dictionary as Dictionary  # noqa: PLC0414
+from tintuc_search.engine.dictionary_base import DictionaryEntry as DictionaryEntry  # noqa: PLC0414
+from tintuc_search.engine.dictionary_base import Label as Label  # noqa: PLC0414
+from tintuc_search.engine.dictionary_base import Vocabulary as Vocabulary  # noqa: PLC0414
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from types import TracebackType
 
 
@@ -332,89 +338,4 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release files and memory."""
-        ...
-
-
-# --- the dictionary beside the index -------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DictionaryEntry:
-    """A term that the archive holds, and in how many documents."""
-
-    term: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A keyword's id and the name that people read."""
-
-    field: KeywordField
-    id: str
-    name: str
-
-
-class Vocabulary(Protocol):
-    """The terms of one syllable that a dictionary held at one time; threads may share it."""
-
-    def prefixed(self, folded: str) -> Iterator[DictionaryEntry]:
-        """The terms whose folded form begins with ``folded``, most frequent first."""
-        ...
-
-    def similar(self, folded: str, most: int) -> Iterator[tuple[int, DictionaryEntry]]:
-        """The terms whose folded form is at most ``most`` errors off, with the errors; nearest, then most frequent.
-
-        An error is a letter added, dropped, replaced, or exchanged with its neighbour.
-        """
-        ...
-
-
-class Dictionary(Protocol):
-    """The terms and keyword names that the index holds; ours, beside the engine, the same for all.
-
-    Document frequencies are exact after every ``apply``, under changes and deletions too.
-    """
-
-    def entry(self, term: str) -> DictionaryEntry | None:
-        """The term as stored, or None."""
-        ...
-
-    def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
-        """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
-        ...
-
-    def labels(
-        self, ids: Iterable[tuple[KeywordField, str]]
-    ) -> Mapping[tuple[KeywordField, str], str]:
-        """The names of keyword ids; unknown ones are left out."""
-        ...
-
-    def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
-        """The keywords that a user's ``value`` means: by id, else by key, else (unmarked) by folded key."""
-        ...
-
-    def beginning(self, field: KeywordField, value: str, limit: int) -> Sequence[Label]:
-        """The keywords whose key, or (``value`` unmarked) folded key, begins with ``value``; by name."""
-        ...
-
-    def vocabulary(self) -> Vocabulary:
-        """The terms of one syllable as they are now: read at once, to be kept by whoever asks often."""
-        ...
-
-    def apply(
-        self,
-        documents: Iterable[IndexDocument],
-        labels: Iterable[Label],
-        deleted: Iterable[str],
-    ) -> None:
-        """Count the documents in, in place of what they held before, in one transaction."""
-        ...
-
-    def clear(self) -> None:
-        """Forget everything."""
-        ...
-
-    def close(self) -> None:
-        """Release files."""
         ...

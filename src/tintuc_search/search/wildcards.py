@@ -180,7 +180,7 @@ def _pieces(run: Run) -> Iterator[Run | Typed]:
 
 def _kept(typed: Typed) -> ReadRun:
     """A token that is read as it was typed."""
-    return ReadRun(readings=(Reading((typed.term,), ()),))
+    return ReadRun(readings=(Reading((typed.term,)),))
 
 
 def _joined(parts: Sequence[ReadRun]) -> ReadRun:
@@ -205,9 +205,8 @@ def _readings(rows: Sequence[Sequence[Reading]]) -> list[Reading]:
     ]
     first, *rest = [
         Reading(
-            tuple(form for reading in chosen for form in reading.forms),
-            tuple(word for reading in chosen for word in reading.words),
-            sum(reading.score for reading in chosen),
+            forms=tuple(form for reading in chosen for form in reading.forms),
+            score=sum(reading.score for reading in chosen),
         )
         for chosen in (best, *others)
     ]

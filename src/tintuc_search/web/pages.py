@@ -19,6 +19,8 @@ from tintuc_search.web.filters import (
     one_pair_a_value,
     without_filters,
 )
+from tintuc_search.web.guide import guide
+from tintuc_search.web.language import language
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 
@@ -89,6 +91,18 @@ def article(article_id: str) -> str:
         back=here.to(url_for(".search")) if _came_from_results(here) else None,
         links=Links.of(url_for(".search"), here.pairs),
         here=here,
+    )
+
+
+@blueprint.get("/tro-giup")
+def guide_page() -> str:
+    """How to search: a table of what can be written, each example to be tried."""
+    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
+    return render_template(
+        "search/guide.html",
+        rows=guide(language()),
+        links=Links.of(url_for(".search"), language_only),
+        here=Links.of(url_for(".guide_page"), language_only),
     )
 
 
