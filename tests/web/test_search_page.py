@@ -231,3 +231,13 @@ def test_the_page_leads_to_the_same_results_as_json(client: FlaskClient) -> None
 
     answer = client.get(link).get_json()
     assert result_ids(page) == [result["id"] for result in answer["results"]]
+
+
+def test_a_date_among_the_words_is_offered_as_a_filter(client: FlaskClient) -> None:
+    page = read(client.get("/?q=ngân+sách+tháng+3/2020&lang=en"))
+    links = page.select(".offers a")
+
+    assert ["ngân sách ngày:tháng 3/2020"] == [words(link) for link in links]
+    assert ("q", "ngân sách ngày:tháng 3/2020") in parameters(address(links[0]))
+    assert "2 articles" in words(read(client.get(address(links[0]))).select_one(".total"))
+    assert not read(client.get("/?q=ngân+sách")).select(".offers")

@@ -140,6 +140,13 @@ def _joints() -> _Joints:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The words, without marks, that a date can begin with, where it does not begin with a number."""
+    written = " ".join([*(template for template, _ in _meanings()), *_months()])
+    return frozenset(re.findall(r"[a-z]+", unmarked(re.sub(r"\{\w+\}", "", written))))
+
+
+@cache
 def _templates(following: str) -> tuple[_Template, ...]:
     return tuple(
         _Template(re.compile(_pattern(template) + following), meaning)

@@ -139,7 +139,7 @@ class Understood:
     ``understood`` is the query as it was run, ``reading`` the accented reading taken of an unaccented query (None
     where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
     many of how many words the results match where not all could be; ``unmatched`` then names the words
-    that the archive does not hold at all.
+    that the archive does not hold at all. ``offers`` are the query's text with a date among its words as a filter.
     """
 
     text: str
@@ -149,6 +149,7 @@ class Understood:
     relaxed: tuple[int, int] | None = None
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

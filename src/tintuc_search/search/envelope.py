@@ -71,6 +71,7 @@ def _query(query: Understood) -> dict[str, Any]:
             }
             for problem in query.problems
         ],
+        "offers": list(query.offers),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import SearchRequest, SearchResult, Sort
 from tintuc_search.errors import BadRequest
+from tintuc_search.query.offers import offers
 from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import problem
 from tintuc_search.ranking import RANKING
@@ -164,6 +165,7 @@ class SearchService:
             relaxed=run.relaxed,
             unmatched=plan.unmatched if missed else (),
             problems=problems,
+            offers=offers(parsed),
         )
 
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
