@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tintuc_search.analysis.vi.folding import fold
 from tintuc_search.engine.base import DictionaryEntry
-from tintuc_search.engine.edits import distances, letters_of
+from tintuc_search.engine.edits import bits_of, distances, letters_of
 from tintuc_search.engine.vocabulary import WIDTH, SortedVocabulary
 
 COUNTS = {"tham": 5, "thăm": 9, "thẩm": 7, "than": 2, "thám": 7, "tam": 4, "đảng": 3, "2019": 1}
@@ -95,6 +95,11 @@ def test_similar_finds_what_is_near(counts: dict[str, int], word: str, most: int
     near = {term: errors(fold(term), fold(word)) for term in counts if len(fold(term)) <= WIDTH}
 
     assert {term: n for term, n in near.items() if n <= most} == found
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=1))
+def test_bits_are_counted(numbers: list[int]) -> None:
+    assert [n.bit_count() for n in numbers] == bits_of(np.array(numbers, np.uint32)).tolist()
 
 
 @given(st.lists(st.text("abc", max_size=8), min_size=1, max_size=9), st.text("abc", max_size=9))

@@ -24,6 +24,21 @@ def letters_of(words: Sequence[str], width: int) -> Array:
     return np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4").reshape(-1, width)
 
 
+def letter_sets(letters: Array) -> Array:
+    """Which letters each row holds, a bit for each (uint32 ``[n]``); some letters share one."""
+    bits = np.where(letters == 0, 0, np.uint32(1) << (letters & 31))
+    sets: Array = np.bitwise_or.reduce(bits, axis=1).astype(np.uint32)
+    return sets
+
+
+def bits_of(sets: Array) -> Array:
+    """How many bits each of ``sets`` (uint32 ``[n]``) has: pairs, fours, eights summed side by side (Warren 2002)."""
+    pairs = sets - ((sets >> 1) & 0x55555555)
+    fours = (pairs & 0x33333333) + ((pairs >> 2) & 0x33333333)
+    counts: Array = (((fours + (fours >> 4)) & 0x0F0F0F0F) * np.uint32(0x01010101)) >> 24
+    return counts
+
+
 def distances(letters: Array, lengths: Array, word: str, most: int) -> Array:
     """The errors between ``word`` and each row, exact up to ``most``, anything above it beyond.
 

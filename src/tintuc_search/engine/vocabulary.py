@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tintuc_search.engine.base import DictionaryEntry
-from tintuc_search.engine.edits import distances, letters_of
+from tintuc_search.engine.edits import bits_of, distances, letter_sets, letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,7 @@ class SortedVocabulary:
         self._short = np.flatnonzero(lengths <= WIDTH)
         self._lengths = lengths[self._short]
         self._letters = letters_of([self._folded[i] for i in self._short], WIDTH)
+        self._sets = letter_sets(self._letters)
 
     def prefixed(self, folded: str) -> Iterator[DictionaryEntry]:
         """The terms whose folded form begins with ``folded``, most frequent first."""
@@ -53,7 +54,10 @@ class SortedVocabulary:
 
     def similar(self, folded: str, most: int) -> Iterator[tuple[int, DictionaryEntry]]:
         """The terms whose folded form is at most ``most`` errors off, with the errors; nearest, then most frequent."""
-        inside = np.flatnonzero(np.abs(self._lengths - len(folded)) <= most)
+        own = letter_sets(letters_of([folded], max(len(folded), 1)))
+        # An error adds a letter to the set, takes one away, or both.
+        near = bits_of(self._sets ^ own) <= 2 * most
+        inside = np.flatnonzero(near & (np.abs(self._lengths - len(folded)) <= most))
         found = distances(self._letters[inside], self._lengths[inside], folded, most)
         for errors in range(most + 1):
             rows = self._short[inside[found == errors]]
