@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     Meaning = Callable[[Mapping[str, str], date], Days]
 
 _SEPARATOR = r"\s*[/.\-]\s*"
-_JOINT = (
-    r"(?:\s+|(?<=[0-9])(?=[^\W\d])|(?<=[^\W\d])(?=[0-9]))"  # space, or where letters meet digits
-)
+# Space, or where letters and digits meet.
+_JOINT = r"(?:\s+|(?<=[0-9])(?=[^\W\d])|(?<=[^\W\d])(?=[0-9]))"
 _NUMBERS = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "n": "[0-9]{1,4}", "q": "[1-4]", "y": "[0-9]{4}"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _PIECE = re.compile(r"\{(\w+)\}|(/)|([^{}/]+)")
