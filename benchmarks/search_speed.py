@@ -37,6 +37,8 @@ def main() -> None:
         for name, queries, match in (
             ("common words and phrases", common, Match.AUTO),
             (f"first {SHORT} syllables", short, Match.AUTO),
+            ("the last of them begun", [f"{words[:-1]}*" for words in short], Match.AUTO),
+            ("the last of them similar", [f"{words}~" for words in short], Match.AUTO),
             ("whole title, any word", terms, Match.ANY),
         ):
             _measure(name, queries, match, parts.search)

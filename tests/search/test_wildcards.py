@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.asking import ask, codes, marked, names
+from search.collection import ARTICLES
+from tintuc_search.query.parser import parse
+from tintuc_search.search.base import Match
+from tintuc_search.search.forms import FORMS_A_QUERY
+from tintuc_search.search.lookup import Lookup
+from tintuc_search.search.planner import Planner
 
 if TYPE_CHECKING:
+    from tintuc_search.analysis.vi import VietnameseAnalyzer
+    from tintuc_search.engine.base import Dictionary
     from tintuc_search.search.service import SearchService
 
 
@@ -113,6 +121,21 @@ def test_other_words_are_read_as_without_the_sign(service: SearchService) -> Non
 )
 def test_names_problems(service: SearchService, query: str, problems: list[str]) -> None:
     assert sorted(problems) == sorted(codes(ask(service, query)))
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize(
+    "query", ["th*", " ".join(["th*"] * 40), "hoi hop " * 10 + "th* ch~ ng* " * 6, "hội th*"]
+)
+def test_the_number_of_forms_has_a_bound(
+    dictionary: Dictionary, analyzer: VietnameseAnalyzer, query: str
+) -> None:
+    """Each form without marks of articles written without any counts once more."""
+    plan = Planner(Lookup(dictionary), analyzer).plan(parse(query), Match.ALL, len(ARTICLES))
+    forms = sum(len(slot) for unit in plan.units for slot in unit.slots)
+
+    assert 0 < forms <= 2 * FORMS_A_QUERY
+    assert forms <= FORMS_A_QUERY or not query.isascii()
 
 
 def test_an_unknown_exact_form_is_not_rewritten(service: SearchService) -> None:
