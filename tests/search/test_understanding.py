@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tintuc_search
 from search.asking import ask, codes
+from search.collection import fill
+from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.query.parser import parse
+from tintuc_search.query.problems import messages
 from tintuc_search.query.render import render
 from tintuc_search.search.base import Match
 from tintuc_search.search.forms import FORMS_A_QUERY, agrees
+from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
     from tintuc_search.analysis.vi import VietnameseAnalyzer
-    from tintuc_search.search.service import SearchService
+    from tintuc_search.archive.base import Archive
+    from tintuc_search.engine.base import Dictionary
 
 PIECES: tuple[str, ...] = (
     "quoc",
@@ -151,3 +158,28 @@ def test_filters_alone_give_the_newest_first(service: SearchService) -> None:
 def test_a_suggestion_is_never_the_query_itself(service: SearchService) -> None:
     for query in ("quốc hội ngân sạch", "đất đại", "hội nghi quốc hôi"):
         assert query not in ask(service, query).query.alternatives
+
+
+def test_a_search_that_took_too_long_says_so(
+    archive: Archive, dictionary: Dictionary, analyzer: VietnameseAnalyzer
+) -> None:
+    engine = MemoryEngine()
+    engine.rebuild()
+    fill(archive, engine, dictionary, analyzer)
+    hurried = SearchService(archive, engine, dictionary, analyzer, seconds=-1.0)
+    answer = ask(hurried, "quốc hội")
+
+    assert ["timeLimit"] == codes(answer)
+    assert "gte" == answer.total_type
+
+
+def test_every_problem_is_told_somewhere() -> None:
+    """And every one that is told has its sentences, which :func:`problem` looks up."""
+    package = Path(tintuc_search.__file__).parent
+    source = "".join(
+        path.read_text("utf-8")
+        for part in ("query", "search")
+        for path in (package / part).glob("*.py")
+    )
+
+    assert [] == [code for code in messages() if f'"{code}"' not in source]

@@ -9,6 +9,7 @@ import pytest
 from search.asking import ask, codes, marked, names
 from search.collection import ARTICLES
 from tintuc_search.query.parser import parse
+from tintuc_search.search import filters
 from tintuc_search.search.base import Match
 from tintuc_search.search.forms import FORMS_A_QUERY
 from tintuc_search.search.lookup import Lookup
@@ -121,6 +122,14 @@ def test_other_words_are_read_as_without_the_sign(service: SearchService) -> Non
 )
 def test_names_problems(service: SearchService, query: str, problems: list[str]) -> None:
     assert sorted(problems) == sorted(codes(ask(service, query)))
+
+
+def test_too_many_names_are_told(service: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "NAMES", 1)
+    answer = ask(service, "nguồn:Báo*")
+
+    assert ["tooManyNames"] == codes(answer)
+    assert {hit.stored.article.source for hit in answer.hits} == {"Báo Núi Hồng"}
 
 
 @pytest.mark.usefixtures("service")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.base import SearchQuery
     from tintuc_search.search.lookup import Lookup
 
-NAMES = 500
+NAMES = 2000
 """Names that one beginning can stand for."""
 LONGEST_NAME = 6
 """Words that a name without quotation marks can have behind its field."""
