@@ -35,6 +35,9 @@ def _offers(text: str, children: Sequence[Node | None], today: date) -> Iterator
     reader, done = DateReader(text, today), 0
     plain = [child for child in children if isinstance(child, WordNode) and _is_plain(child, text)]
     ends = {word.end for word in plain}
+    name = words().names[DatePrefix.DATE, "vi"]
+    if not any(map(str.islower, text)):
+        name = name.upper()  # small letters would make an operator of KHÔNG
     for number, word in enumerate(plain):
         if word.start < done or not _may_begin(word.text):
             continue
@@ -46,7 +49,6 @@ def _offers(text: str, children: Sequence[Node | None], today: date) -> Iterator
         if before and _is_bound(before.text) and text[before.end : word.start].isspace():
             yield f"{text[: before.end]}:{text[word.start :]}"
         else:
-            name = words().names[DatePrefix.DATE, "vi"]
             yield f"{text[: word.start]}{name}:{text[word.start :]}"
 
 
