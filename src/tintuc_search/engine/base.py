@@ -160,6 +160,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Documents that match any of ``leaves``: what a word or phrase can stand as ("UBND", "ủy ban nhân dân").
+
+    Scored as one pseudo-term: its frequency in a field is the sum of the leaves', its document frequency the
+    number of documents that match. The leaves' own boosts do not count; ``boost`` multiplies the score.
+    """
+
+    leaves: tuple[Terms | Phrase, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Documents that match every child; scores add up. No children: every document."""
 
@@ -214,7 +226,9 @@ class Published:
     until: int | None = None
 
 
-QueryNode = Terms | Phrase | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | Published
+Leaf = Terms | Phrase | Synonyms
+"""What is looked for in texts and scored as one term."""
+QueryNode = Leaf | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | Published
 
 
 @dataclass(frozen=True, slots=True)
