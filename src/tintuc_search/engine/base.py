@@ -86,13 +86,15 @@ class IndexDocument:
     """One article as an engine stores it.
 
     ``published`` is in seconds since 1970 UTC; ``None`` sorts last both ways and is in no date range.
-    ``keywords`` holds ids without repeats.
+    ``keywords`` holds ids without repeats. ``definitions`` are the abbreviations that the article explains, each with
+    its full form, both as terms joined by single spaces; only the dictionary keeps them.
     """
 
     id: str
     texts: Mapping[TextField, FieldText]
     published: int | None = None
     keywords: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
+    definitions: tuple[tuple[str, str], ...] = ()
 
 
 class IndexWriter(Protocol):
@@ -161,10 +163,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Documents that match any of ``leaves``: what a word or phrase can stand as ("UBND", "ủy ban nhân dân").
+    """Documents that match any of ``leaves``, ways to write one thing ("UBND", "ủy ban nhân dân").
 
-    Scored as one pseudo-term: its frequency in a field is the sum of the leaves', its document frequency the
-    number of documents that match. The leaves' own boosts do not count; ``boost`` multiplies the score.
+    Scored as one pseudo-term like :class:`Terms`; the leaves' own boosts do not count.
     """
 
     leaves: tuple[Terms | Phrase, ...]
@@ -365,6 +366,10 @@ class Dictionary(Protocol):
 
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
+        ...
+
+    def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
+        """The abbreviations with their full forms that ``least`` and more documents explain: in how many."""
         ...
 
     def labels(
