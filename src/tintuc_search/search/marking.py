@@ -92,7 +92,8 @@ class Unit:
     """A word or phrase to be marked.
 
     ``slots`` gives each token's terms and their weights. ``position`` is the place of the first token in the
-    query: units whose positions follow each other stood side by side there. ``value`` says how telling a match is.
+    query: units whose positions follow each other stood side by side there. ``covers`` is how many places of the
+    query it stands for (None: one a slot). ``value`` says how telling a match is.
     """
 
     slots: tuple[Mapping[str, float], ...]
@@ -100,6 +101,12 @@ class Unit:
     slop: int = 0
     fields: frozenset[TextField] = frozenset(TextField)
     value: float = 1.0
+    covers: int | None = None
+
+    @property
+    def last(self) -> int:
+        """The place in the query of the last token that it stands for."""
+        return self.position + (self.covers or len(self.slots)) - 1
 
 
 class Mark(NamedTuple):
@@ -141,12 +148,12 @@ class Marker:
         self.units = tuple(units)
         self._pieces = pieces
         self._known = frozenset(term for unit in units for slot in unit.slots for term in slot)
-        self._words: defaultdict[tuple[TextField, str], list[tuple[int, int, float]]]
+        self._words: defaultdict[tuple[TextField, str], list[tuple[int, int, int, float]]]
         self._words = defaultdict(list)
         for number, unit in enumerate(units):
             for term, weight in unit.slots[0].items() if len(unit.slots) == 1 else ():
                 for field in unit.fields:
-                    self._words[field, term].append((number, unit.position, weight))
+                    self._words[field, term].append((number, unit.position, unit.last, weight))
         self._ambiguous = any(len(slot) > 1 for unit in units for slot in unit.slots)
         self._phrases = [(n, unit) for n, unit in enumerate(units) if len(unit.slots) > 1]
 
@@ -184,8 +191,8 @@ class Marker:
 
     def _found(self, field: TextField, places: list[Place]) -> Iterator[_Found]:
         for token, start, end, term in places:
-            for number, position, weight in self._words.get((field, term), ()):
-                yield _Found(start, end, token, token + 1, number, term, weight, position, position)
+            for number, first, last, weight in self._words.get((field, term), ()):
+                yield _Found(start, end, token, token + 1, number, term, weight, first, last)
         for number, unit in self._phrases if places else ():
             if field in unit.fields:
                 near = _near if unit.slop else _exact
@@ -245,8 +252,7 @@ def _exact(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
         if len(known) == length:
             where = start, row[-1][2], token, token + length
             form = " ".join(place[3] for place in row)
-            last = unit.position + length - 1
-            yield _Found(*where, number, form, prod(known), unit.position, last)
+            yield _Found(*where, number, form, prod(known), unit.position, unit.last)
 
 
 def _near(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:

@@ -16,14 +16,17 @@ from tintuc_search.engine.base import (
     Terms,
     WeightedTerm,
 )
+from tintuc_search.query.problems import problem
 from tintuc_search.query.render import render
 from tintuc_search.query.tree import PhraseNode, WordNode
+from tintuc_search.search.equivalents import Equivalents, expansions
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.leaves import find_leaves, find_runs
 from tintuc_search.search.marking import Unit
 from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
 from tintuc_search.search.rewriting import whole_readings
+from tintuc_search.search.standins import stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +34,12 @@ if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
-    from tintuc_search.search.base import Match
+    from tintuc_search.search.alternatives import Alternative
+    from tintuc_search.search.base import Expansion, Match
     from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
+    from tintuc_search.search.standins import StandIn
 
 WORD_BOOST = 0.9
 """What a compound that stands as one word adds, beside the scores of its syllables."""
@@ -63,6 +68,7 @@ class Plan:
     alternatives: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
     def strict(self) -> QueryNode:
         """Articles that match every part."""
@@ -89,8 +95,11 @@ class Planner:
     def __init__(self, dictionary: Lookup, analyzer: Analyzer) -> None:
         self._dictionary = dictionary
         self._analyzer = analyzer
+        self._equivalents = Equivalents(dictionary, analyzer)
 
-    def plan(self, parsed: ParsedQuery, match: Match, documents: int) -> Plan:
+    def plan(
+        self, parsed: ParsedQuery, match: Match, documents: int, *, abbreviations: bool = True
+    ) -> Plan:
         """Plan a parsed query; ``documents`` is how many articles the index holds."""
         filters = Filters(self._dictionary)
         root = join_names(parsed.root, filters)
@@ -98,9 +107,11 @@ class Planner:
         runs = find_runs(parsed.text, leaves)
         expander = Expander(self._dictionary, self._analyzer, documents)
         found = expander.expand(parsed.text, runs)
+        alternatives = self._equivalents.find(parsed.text, runs, found, abbreviations=abbreviations)
+        others, cut = stand_ins(runs, found, alternatives)
         slots = _slots_by_place(runs, found)
         bare = self._bare_articles(slots)
-        builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None)
+        builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None, others)
         parts = builder.parts(root)
         if bare:
             found = [self._with_bare_forms(read) for read in found]
@@ -109,12 +120,19 @@ class Planner:
             wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
             optional=(*_compounds(runs, found), *_neighbours(runs, found)),
-            units=tuple(_units(runs, found, documents)),
+            units=tuple(_units(runs, found, others, documents)),
             understood=render(builder.kept(root)),
             reading=readings[0] if readings else None,
             alternatives=tuple(readings[1:4]),
-            unmatched=_unmatched(parsed.text, runs, found),
-            problems=(*parsed.problems, *builder.problems, *filters.problems, *expander.problems),
+            unmatched=_unmatched(parsed.text, runs, found, alternatives),
+            problems=(
+                *(*parsed.problems, *builder.problems, *filters.problems, *expander.problems),
+                *(
+                    problem("tooManyForms", *place, value=parsed.text[slice(*place)])
+                    for place in cut
+                ),
+            ),
+            expansions=expansions(parsed.text, runs, alternatives),
         )
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
@@ -191,12 +209,18 @@ def _neighbours(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[QueryNod
     return tuple(dict.fromkeys(pairs))
 
 
-def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> list[Unit]:
-    """What is to be marked: every wanted word and phrase."""
+def _units(
+    runs: Sequence[Run],
+    found: Sequence[ReadRun],
+    others: Mapping[Place, tuple[StandIn, ...]],
+    documents: int,
+) -> list[Unit]:
+    """What is to be marked: every wanted word and phrase, and what may stand in their place."""
     units: list[Unit] = []
     for number, (run, read) in enumerate(zip(runs, found, strict=True)):
-        position = number * RUN_GAP
+        begin = position = number * RUN_GAP
         left = list(read.slots)
+        known: set[StandIn] = set()
         for leaf in run if run[0].wanted else ():
             slots = left[: len(leaf.tokens)]
             del left[: len(slots)]
@@ -205,17 +229,29 @@ def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> lis
                 forms = tuple({form.term: form.weight for form in slot.forms} for slot in slots)
                 value = sum(log(1 + documents / (1 + slot.count)) for slot in slots)
                 units.append(Unit(forms, position, slop, leaf.fields, value))
+                for other in others.get((leaf.node.start, leaf.node.end), ()):
+                    if other not in known:
+                        known.add(other)
+                        forms = tuple({form.term: form.weight for form in s} for s in other.slots)
+                        covers = other.last - other.first
+                        place = begin + other.first
+                        units.append(Unit(forms, place, slop, leaf.fields, value, covers))
             position += len(slots)
     return units
 
 
-def _unmatched(text: str, runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[str, ...]:
+def _unmatched(
+    text: str,
+    runs: Sequence[Run],
+    found: Sequence[ReadRun],
+    alternatives: Sequence[Sequence[Alternative]],
+) -> tuple[str, ...]:
     """The wanted words that no article holds in any form, as typed."""
     words = [
         text[slot.typed.start : slot.typed.end]
-        for run, read in zip(runs, found, strict=True)
+        for run, read, several in zip(runs, found, alternatives, strict=True)
         if run[0].wanted
-        for slot in read.slots
-        if not slot.held
+        for at, slot in enumerate(read.slots)
+        if not slot.held and not any(each.first <= at < each.last for each in several)
     ]
     return tuple(dict.fromkeys(words))

@@ -30,6 +30,8 @@ DEFINITIONS = [
     # The fewest words, of one sentence.
     ("Ban Tổ chức. Ủy ban Kiểm tra (UBKT)", [("UBKT", "Ủy ban Kiểm tra")]),
     ("Ủy ban. Kiểm tra (UBKT)", []),
+    # An ordinary syllable too.
+    ("quyết định thi hành án (THA)", []),
     # The letters are others, or it is no abbreviation.
     ("Ủy ban Kiểm tra (UBND)", []),
     ("Trung tâm (TW)", []),

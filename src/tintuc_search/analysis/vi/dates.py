@@ -39,10 +39,12 @@ def date_rewritings(terms: Sequence[str], joined: Sequence[bool]) -> Iterator[Re
         if date is None:
             at += 1
             continue
-        typed = tuple((term,) for term in terms[date.first : date.last])
-        for slots, text in _forms(date):
-            if slots != typed:
-                yield Rewriting(date.first, date.last, slots, text, "date")
+        # With "ngày" and without, for a text may leave it out.
+        for first in dict.fromkeys((date.first, at + (terms[at] == _DAY))):
+            typed = tuple((term,) for term in terms[first : date.last])
+            for slots, text in _forms(date):
+                if slots != typed:
+                    yield Rewriting(first, date.last, slots, text, "date")
         at = date.last
 
 

@@ -1,7 +1,8 @@
 """The abbreviations that a text explains: "Ủy ban Kiểm tra (UBKT)", "UBKT (Ủy ban Kiểm tra)".
 
 The letters of the abbreviation must be the initials of the full form, in order; a word such as "và" may be
-left out, ư may be written w, and a mark is not needed (``UBTW``, ``DH``).
+left out, ư may be written w, and a mark is not needed (``UBTW``, ``DH``). What is an ordinary syllable in
+small letters ("THA") is not taken: nobody could tell it from that.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.tables import read_table
 from tintuc_search.analysis.vi.folding import fold
 from tintuc_search.analysis.vi.letters import unify_letters
+from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.analysis.vi.syllables import find_pieces
 
 if TYPE_CHECKING:
@@ -39,12 +41,13 @@ def find_definitions(text: str) -> Iterator[tuple[str, str]]:
         inside, start = bracket.group(1).strip(), bracket.start()
         if is_abbreviation(inside):
             full = _ending(text[max(start - _REACH, 0) : start], inside)
-            if full:
+            if full and not _is_word(inside):
                 yield inside, full
         elif before := _BEFORE.search(text, max(start - 20, 0), start):
             short = before.group().strip()
             words = _words(inside)
-            if is_abbreviation(short) and spells(short, [word for word, _ in words]):
+            spelt = is_abbreviation(short) and spells(short, [word for word, _ in words])
+            if spelt and not _is_word(short):
                 yield short, inside
 
 
@@ -53,6 +56,10 @@ def is_abbreviation(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     return capitals >= 2 and capitals >= len(letters) - 1 and bool(_SHORT.fullmatch(text))  # noqa: PLR2004
+
+
+def _is_word(short: str) -> bool:
+    return is_syllable(unify_letters(short))
 
 
 def _ending(text: str, short: str) -> str:
