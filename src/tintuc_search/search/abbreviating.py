@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.abbreviations import Abbreviations, Match, Sense
 
 _LEAST_PART = 2  # letters of each part of an abbreviation that is two in one
+_LEAST_DOTTED = 3  # letters with dots between: two are mostly a person's initials
 
 
 class _Around(NamedTuple):
@@ -68,7 +69,7 @@ class Abbreviating:
             for other in self._senses.spellings(sense):
                 if other.use is not Use.OTHER:
                     yield from _as_short(match, other, around, weight)
-            if len(sense.short) == 1 and sense.short[0].isalpha():
+            if len(sense.short) == 1 and len(sense.short[0]) >= _LEAST_DOTTED:
                 dotted = ".".join(sense.short[0])
                 yield Alternative(*place, ((dotted,),), dotted.upper(), "dotted", REWRITTEN)
 

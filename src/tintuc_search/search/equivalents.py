@@ -105,8 +105,9 @@ def expansions(
     for run, several in zip(runs, alternatives, strict=True):
         tokens = [token for leaf in run for token in leaf.tokens]
         for each in several:
-            place = tokens[each.first].start, tokens[each.last - 1].end
-            told.setdefault((*place, each.rule), {})[each.text] = None
+            start, end = tokens[each.first].start, tokens[each.last - 1].end
+            if each.text.lower() != text[start:end].lower():
+                told.setdefault((start, end, each.rule), {})[each.text] = None
     return tuple(
         Expansion(start, end, text[start:end], tuple(others), rule)
         for (start, end, rule), others in sorted(told.items(), key=lambda item: item[0])

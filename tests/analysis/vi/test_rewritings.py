@@ -60,7 +60,7 @@ WRITTEN = [
     # Dots.
     ("U.B.N.D tỉnh", {"UBND"}),
     ("T.Ư", set()),
-    ("v.v", {"VV"}),
+    ("v.v", set()),
     ("", set()),
 ]
 

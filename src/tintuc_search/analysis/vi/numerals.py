@@ -24,7 +24,8 @@ _ROMAN_VALUES = {"x": 10, "v": 5, "i": 1}
 _ROMAN_PARTS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST_ROMAN = 39
 _ARABIC = re.compile(r"[1-9][0-9]?")
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){2,}")
+"""Three letters and more: two are mostly a person's initials; "T.Ư" is in the table of abbreviations."""
 _ORDINAL_HEAD = "thứ"
 _LONGEST_HEAD = 4
 _EARLIER = 8
