@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,12 +14,18 @@ from search.asking import ask, marked, names
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article
+from tintuc_search.engine.base import FieldText, IndexDocument, TextField
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.entities import Recogniser
 from tintuc_search.indexer.pipeline import index_changes
+from tintuc_search.query.tree import WordNode
 from tintuc_search.search.base import Match
+from tintuc_search.search.equivalents import Equivalents
+from tintuc_search.search.forms import ReadRun
+from tintuc_search.search.leaves import ALL_FIELDS, Leaf, Typed
+from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
@@ -129,6 +136,8 @@ def service(
         ("Ban Chấp hành Trung ương", {"trung-uong", "t-u", "tw", "tu"}),
         ("TƯ", {"trung-uong", "t-u", "tu", "thu-tu"}),
         ("thứ tư", {"thu-tu"}),
+        ('"hội nghị BCH TW"', {"trung-uong", "t-u", "tw", "tu"}),
+        ('"hội nghị ban chấp hành trung ương"', {"trung-uong", "t-u", "tw", "tu"}),
         # What can mean several things is told apart by its neighbours.
         ("ĐH Quốc gia", {"dh", "dai-hoc"}),
         ("Đại học Quốc gia", {"dh", "dai-hoc"}),
@@ -256,6 +265,42 @@ def test_a_phrase_with_many_ways_to_write_it_is_cut_and_says_so(service: SearchS
     answer = ask(service, '"' + "UBND và " * 8 + '"')
 
     assert "tooManyForms" in {problem.code for problem in answer.query.problems}
+
+
+def test_a_query_with_very_many_other_writings_is_cut_and_says_so(service: SearchService) -> None:
+    answer = ask(service, "31/5/2019 UBND TT ĐH 30/4 BCH TW khóa XII Thừa Thiên Huế " * 4)
+
+    assert "tooManyForms" in {problem.code for problem in answer.query.problems}
+
+
+@dataclass(frozen=True)
+class Signed(WordNode):
+    """A word with a sign that asks for just this form, or for a pattern."""
+
+    exact: bool = False
+    prefix: bool = False
+    fuzzy: int = 0
+
+
+@pytest.mark.parametrize("signs", [{"exact": True}, {"prefix": True}, {"fuzzy": 1}])
+def test_a_word_wanted_in_one_form_has_no_other(
+    analyzer: VietnameseAnalyzer, signs: dict[str, Any]
+) -> None:
+    dictionary = SqliteDictionary(":memory:", analyzer)
+    dictionary.clear()
+    terms = FieldText(("ubnd", "ủy", "ban", "nhân", "dân", "hđnd", "hội", "đồng"), tuple(range(8)))
+    dictionary.apply([IndexDocument("1", {TextField.BODY: terms})], [], [])
+    nodes = (Signed("UBND", 0, 4, **signs), WordNode("HĐND", 5, 9))
+    run = tuple(
+        Leaf(node, (Typed(node.text.lower(), node.start, node.end),), ALL_FIELDS, wanted=True)
+        for node in nodes
+    )
+    (found,), _ = Equivalents(Lookup(dictionary), analyzer).find(
+        "UBND HĐND", [run], [ReadRun()], abbreviations=True
+    )
+    dictionary.close()
+
+    assert {(1, 2)} == {(each.first, each.last) for each in found}
 
 
 _WORDS = "UBND ủy ban nhân dân T.Ư TW BCH khóa XII 12 lần thứ đại hội 31/5/2019 ngày tháng 5"

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.query.tree import PhraseNode, WordNode
     from tintuc_search.search.forms import ReadRun
     from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
+
+Place = tuple[int, int]
 
 MOST = 40
 """Alternatives of a query at most; each costs a look at positions."""
@@ -37,23 +40,26 @@ class Equivalents:
 
     def find(
         self, text: str, runs: Sequence[Run], found: Sequence[ReadRun], *, abbreviations: bool
-    ) -> list[tuple[Alternative, ...]]:
-        """The alternatives of each run that the archive can hold, at most :data:`MOST` in all."""
+    ) -> tuple[list[tuple[Alternative, ...]], list[Place]]:
+        """The alternatives of each run that the archive can hold, :data:`MOST` in all; and the runs that have more."""
         senses = self._renewed() if abbreviations else None
         left = MOST
-        rows = []
+        rows: list[tuple[Alternative, ...]] = []
+        cut: list[Place] = []
         for run, read in zip(runs, found, strict=True):
             terms = self._taken(run, read)
             every = self._alternatives(text, run, terms, senses)
-            barred = [getattr(leaf.node, "exact", False) for leaf in run for _ in leaf.tokens]
-            possible = (
+            barred = [_only_as_typed(leaf.node) for leaf in run for _ in leaf.tokens]
+            possible = dict.fromkeys(
                 each
                 for each in every
                 if not any(barred[each.first : each.last]) and self._possible(terms, each)
             )
-            rows.append(tuple(dict.fromkeys(possible))[:left])
+            if len(possible) > left:
+                cut.append((run[0].node.start, run[-1].node.end))
+            rows.append(tuple(possible)[:left])
             left -= len(rows[-1])
-        return rows
+        return rows, cut
 
     def _renewed(self) -> Abbreviations:
         """The abbreviations with what the archive explains now."""
@@ -95,6 +101,11 @@ class Equivalents:
         held = self._dictionary.entry
         around = ((term,) for term in (*each.before, *each.behind))
         return all(any(map(held, slot)) for slot in (*each.slots, *around))
+
+
+def _only_as_typed(node: WordNode | PhraseNode) -> bool:
+    """Whether a word asks for just this form, or for a pattern, which is no word that could be written otherwise."""
+    return any(getattr(node, sign, False) for sign in ("exact", "prefix", "fuzzy"))
 
 
 def expansions(

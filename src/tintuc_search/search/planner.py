@@ -107,8 +107,10 @@ class Planner:
         runs = find_runs(parsed.text, leaves)
         expander = Expander(self._dictionary, self._analyzer, documents)
         found = expander.expand(parsed.text, runs)
-        alternatives = self._equivalents.find(parsed.text, runs, found, abbreviations=abbreviations)
-        others, cut = stand_ins(runs, found, alternatives)
+        alternatives, cut = self._equivalents.find(
+            parsed.text, runs, found, abbreviations=abbreviations
+        )
+        others, too_many = stand_ins(runs, found, alternatives)
         slots = _slots_by_place(runs, found)
         bare = self._bare_articles(slots)
         builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None, others)
@@ -129,7 +131,7 @@ class Planner:
                 *(*parsed.problems, *builder.problems, *filters.problems, *expander.problems),
                 *(
                     problem("tooManyForms", *place, value=parsed.text[slice(*place)])
-                    for place in cut
+                    for place in (*cut, *too_many)
                 ),
             ),
             expansions=expansions(parsed.text, runs, alternatives),

@@ -82,7 +82,7 @@ def _replaced(
         if first <= each.first
         and each.last <= last
         and (each.first, each.last) != (first, last)
-        and _stands(slots, each, first, last)
+        and _holds(slots[each.last : last], each.behind)
     ]
     ways: dict[int, list[tuple[int, Slots]]] = {at: [] for at in range(first, last + 1)}
     ways[first] = [(0, ())]
@@ -91,21 +91,21 @@ def _replaced(
         for count, before in ways[at]:
             ways[at + 1].append((count, (*before, slots[at].forms)))
             for each in inside:
-                if each.first == at:
+                needed = len(each.before)
+                if each.first == at and _matches(before[len(before) - needed :], each.before):
                     ways[each.last].append((count + 1, (*before, *each.weighted())))
     done = sorted(ways[last], key=lambda way: way[0])
     return [way for count, way in done if count][: WAYS + 1]
 
 
-def _stands(slots: Sequence[Slot], each: Alternative, first: int, last: int) -> bool:
-    """Whether the leaf itself holds the words that an alternative needs around it."""
-    begin, end = each.first - len(each.before), each.last + len(each.behind)
-    if begin < first or end > last:
-        return False
-    around = (*slots[begin : each.first], *slots[each.last : end])
-    return all(
-        any(form.term == term for form in slot.forms)
-        for slot, term in zip(around, (*each.before, *each.behind), strict=True)
+def _holds(slots: Sequence[Slot], terms: Sequence[str]) -> bool:
+    return _matches([slot.forms for slot in slots[: len(terms)]], terms)
+
+
+def _matches(slots: Sequence[tuple[WeightedTerm, ...]], terms: Sequence[str]) -> bool:
+    """Whether the slots are as many as the terms, and each may be its term."""
+    return len(slots) == len(terms) and all(
+        any(form.term == term for form in slot) for slot, term in zip(slots, terms, strict=True)
     )
 
 
