@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Abbreviation, Rewriting, Word
 
-VERSION = 2
+VERSION = 3
 """To be raised with every change of code in this folder that gives some text other terms."""
 
 TABLES = (
