@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine_samples import ask, document, fill, found, phrase, ranked, term
-from tintuc_search.engine.base import AllOf, AnyOf, Except, MostOf, Phrase, Prefer, Terms, TextField
+from tintuc_search.engine.base import (
+    AllOf,
+    AnyOf,
+    Except,
+    MostOf,
+    Phrase,
+    Prefer,
+    Synonyms,
+    Terms,
+    TextField,
+)
 
 if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine
@@ -62,6 +72,20 @@ class Matching:
 
     def test_any_of_nothing_is_no_document(self, assembly: Engine) -> None:
         assert set() == found(assembly, AnyOf(()))
+
+    def test_any_of_the_synonyms_will_do_words_and_phrases_alike(self, assembly: Engine) -> None:
+        query = Synonyms((term("bàn"), phrase("hội trường"), phrase("quốc nghị")))
+
+        assert {"1", "2", "3"} == found(assembly, query)
+        assert {"4"} == found(assembly, Except(query))
+
+    def test_no_synonym_is_no_document(self, assembly: Engine) -> None:
+        assert set() == found(assembly, Synonyms(()))
+
+    def test_most_of_counts_synonyms_once(self, assembly: Engine) -> None:
+        both = Synonyms((term("họp"), phrase("biểu quyết")))
+
+        assert 1 == ask(assembly, MostOf((both, term("lạ")))).matched
 
     def test_except_leaves_the_others(self, assembly: Engine) -> None:
         assert {"3", "4"} == found(assembly, Except(term("quốc")))

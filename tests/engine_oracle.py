@@ -13,6 +13,7 @@ from tintuc_search.engine.base import (
     Phrase,
     Prefer,
     Published,
+    Synonyms,
     Terms,
 )
 
@@ -42,6 +43,8 @@ def _matches(node: QueryNode, document: IndexDocument) -> bool:  # noqa: PLR0911
                 for field, text in document.texts.items()
                 if field in node.fields
             )
+        case Synonyms(leaves=leaves):
+            return any(_matches(leaf, document) for leaf in leaves)
         case AllOf():
             return all(_matches(child, document) for child in node.children)
         case AnyOf():

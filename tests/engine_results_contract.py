@@ -21,6 +21,7 @@ from tintuc_search.engine.base import (
     KeywordField,
     Published,
     Sort,
+    Synonyms,
 )
 from tintuc_search.errors import BadRequest
 
@@ -67,6 +68,32 @@ class Scoring:
         )
 
         assert ["typed", "folded"] == ranked(engine, term("tỉnh", "tinh^0.5"))
+
+    def test_synonyms_of_one_term_each_score_as_those_terms(self, engine: Engine) -> None:
+        fill(engine, document("a", body="x y y"), document("b", "y"), document("c", body="z"))
+        apart = Synonyms((term("x"), term("y^0.5"), phrase("y^0.5")), 2.0)
+
+        assert ask(engine, term("x", "y^0.5", boost=2.0)).hits == (
+            ask(engine, Synonyms(apart.leaves[:2], 2.0)).hits
+        )
+        assert {"a", "b"} == found(engine, apart)
+
+    def test_a_document_with_both_synonyms_scores_less_than_both_scores(
+        self, engine: Engine
+    ) -> None:
+        fill(
+            engine,
+            document("both", body="x y z"),
+            document("first", body="x a a"),
+            document("second", body="a y z"),
+            document("none", body="a a a"),
+        )
+        scores = {
+            hit.id: hit.score for hit in ask(engine, Synonyms((term("x"), phrase("y^0.8 z")))).hits
+        }
+
+        assert scores["first"] > scores["second"] > 0.0
+        assert scores["first"] < scores["both"] < scores["first"] + scores["second"]
 
     def test_a_boost_multiplies_the_score(self, engine: Engine) -> None:
         fill(engine, document("1", body="tỉnh"), document("2", body="x"))

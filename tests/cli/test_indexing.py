@@ -139,3 +139,9 @@ def test_what_is_exported_can_be_imported_elsewhere(filled: CommandLine, tmp_pat
     assert filled.json("import", str(file))["unchanged"] == 3
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert {"a-1", "a-2"} < {line["id"] for line in lines}
+
+
+def test_search_says_what_else_it_looked_for_unless_told_not_to(filled: CommandLine) -> None:
+    assert "Tìm cả: ĐTN = Đoàn Thanh niên" in filled.run("search", "ĐTN").stdout
+    assert "Tìm cả" not in filled.run("search", "ĐTN", "--abbreviations", "off").stdout
+    assert [] == filled.json("search", "ĐTN", "--abbreviations", "off")["results"]

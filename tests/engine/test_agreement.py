@@ -28,6 +28,7 @@ from tintuc_search.engine.base import (
     SearchRequest,
     Sort,
     Stretch,
+    Synonyms,
     Terms,
     TextField,
     WeightedTerm,
@@ -68,9 +69,13 @@ alike = st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=4).map(" ".join)
 phrases = st.builds(
     phrase, st.lists(slots, min_size=1, max_size=3).map(" ".join), st.just(0), fields
 ) | st.builds(phrase, alike, st.integers(0, 4), fields)
+synonyms = st.builds(
+    Synonyms, st.lists(terms | phrases, max_size=3).map(tuple), st.sampled_from([0.5, 1.0])
+)
 leaves = (
     terms
     | phrases
+    | synonyms
     | st.builds(HasKeyword, st.just(KeywordField.SOURCE), ids)
     | st.builds(Published, dates, dates)
 )
@@ -205,6 +210,8 @@ def _in_whoosh(node: QueryNode) -> whoosh_query.Query:
             return whoosh_query.Or([whoosh_query.Term("text", w.term) for w in node.terms])
         case Phrase():
             return whoosh_query.Phrase("text", [slot[0].term for slot in node.slots], slop=1)
+        case Synonyms(leaves=each):
+            return whoosh_query.Or([_in_whoosh(leaf) for leaf in each])
         case AllOf():
             return whoosh_query.And([_in_whoosh(child) for child in node.children])
         case AnyOf():
@@ -217,12 +224,12 @@ def _in_whoosh(node: QueryNode) -> whoosh_query.Query:
             raise NotImplementedError
 
 
-plain = st.sampled_from(SPOKEN).map(term)
+plain = st.sampled_from(SPOKEN).map(term) | st.lists(
+    st.sampled_from(SPOKEN), min_size=2, max_size=3
+).map(lambda words: phrase(" ".join(words)))
 whoosh_leaves = (
     plain
-    | st.lists(st.sampled_from(SPOKEN), min_size=2, max_size=3).map(
-        lambda words: phrase(" ".join(words))
-    )
+    | st.builds(Synonyms, st.lists(plain, min_size=1, max_size=3).map(tuple))
     | st.builds(HasKeyword, st.just(KeywordField.SOURCE), ids.filter(bool))
 )
 whoosh_queries: st.SearchStrategy[QueryNode] = st.recursive(

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from engine_samples import document
 from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
-from tintuc_search.engine.base import DictionaryEntry, IndexDocument, KeywordField, Label
+from tintuc_search.engine.base import (
+    DictionaryEntry,
+    IndexDocument,
+    KeywordField,
+    Label,
+)
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.errors import IndexUnusable
 
@@ -119,6 +124,58 @@ def test_counts_are_exact_after_any_changes(
     dictionary.close()
 
     assert dict(counts) == {term: entry.count for term, entry in entries.items() if entry}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(
+                st.tuples(
+                    st.sampled_from("1234"),
+                    st.lists(
+                        st.tuples(st.sampled_from("xy"), st.sampled_from(["a b", "c d"])),
+                        max_size=3,
+                    ),
+                ),
+                max_size=5,
+            ),
+            st.lists(st.sampled_from("1234"), max_size=2),
+        ),
+        max_size=6,
+    )
+)
+def test_definitions_are_counted_exactly_after_any_changes(
+    steps: list[tuple[list[tuple[str, list[tuple[str, str]]]], list[str]]],
+) -> None:
+    """However often a document explains an abbreviation, changes or goes, it counts once or no more."""
+    dictionary = SqliteDictionary(":memory:", ANALYZER)
+    left: dict[str, set[tuple[str, str]]] = {}
+    for added, deleted in steps:
+        documents = [IndexDocument(i, {}, definitions=tuple(pairs)) for i, pairs in added]
+        dictionary.apply(documents, [], deleted)
+        left.update((i, set(pairs)) for i, pairs in added)
+        left = {i: pairs for i, pairs in left.items() if i not in deleted}
+    expected = Counter(pair for pairs in left.values() for pair in pairs)
+    found = dictionary.definitions(1)
+    often = dictionary.definitions(2)
+    dictionary.close()
+
+    assert dict(expected) == found
+    assert {pair: count for pair, count in found.items() if count > 1} == often
+
+
+def test_definitions_come_most_often_explained_first(dictionary: Dictionary) -> None:
+    often, once = ("ubkt", "ủy ban kiểm tra"), ("tt", "thủ tướng")
+    documents = [
+        IndexDocument("1", {}, definitions=(once, often)),
+        IndexDocument("2", {}, definitions=(often,)),
+    ]
+    dictionary.apply(documents, [], [])
+
+    assert [(often, 2), (once, 1)] == list(dictionary.definitions(1).items())
+    dictionary.clear()
+    assert {} == dictionary.definitions(1)
 
 
 def test_apply_is_one_transaction(dictionary: Dictionary) -> None:

@@ -159,3 +159,18 @@ def test_positions_rise_and_every_keyword_has_a_label(article: Article) -> None:
     held = [(field, key) for field, keys in found.document.keywords.items() for key in keys]
     assert labelled == held
     assert len(held) == len(set(held))
+
+
+def test_the_abbreviations_that_an_article_explains_are_kept_once_as_terms() -> None:
+    article = Article(
+        "Uỷ ban Kiểm tra (UBKT) họp",
+        paragraphs=(
+            "Sở Giáo dục và Đào tạo (GD&ĐT), Ủy ban Kiểm tra (UBKT).",
+            "Không có gì (thế).",
+        ),
+    )
+
+    assert built(article).document.definitions == (
+        ("gd đt", "giáo dục và đào tạo"),
+        ("ubkt", "ủy ban kiểm tra"),
+    )

@@ -35,7 +35,7 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
     ] == list(body)
     assert [
         *("text", "understood", "reading", "alternatives", "relaxed"),
-        *("problems", "offers"),
+        *("problems", "offers", "expansions"),
     ] == list(body["query"])
     assert [
         *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),

@@ -241,3 +241,39 @@ def test_a_date_among_the_words_is_offered_as_a_filter(client: FlaskClient) -> N
     assert ("q", "ngân sách ngày:tháng 3/2020") in parameters(address(links[0]))
     assert "2 articles" in words(read(client.get(address(links[0]))).select_one(".total"))
     assert not read(client.get("/?q=ngân+sách")).select(".offers")
+
+
+def test_other_writings_are_said_and_can_be_turned_off_and_on(client: FlaskClient) -> None:
+    page = read(client.get("/?q=HĐND+xã&page_size=50&match=all"))
+    off = page.select_one('.understood a[href*="abbreviations=off"]')
+
+    assert "Tìm cả: HĐND = Hội đồng nhân dân" in words(page.select_one(".understood"))
+    assert "Hội đồng nhân dân xã" in [words(mark) for mark in page.select(".hit mark")]
+    assert off is not None
+    typed = read(client.get(str(off["href"])))
+    assert [] == typed.select(".hit")
+    assert "Chữ viết tắt đúng như đã gõ" in " ".join(chip_texts(typed))
+    again = typed.select_one('.chips a:-soup-contains("Chữ viết tắt")')
+    assert again is not None
+    assert parameters(str(again["href"])) == parameters("/?q=HĐND+xã&page_size=50&match=all")
+
+
+def test_a_new_search_looks_for_other_writings_again(client: FlaskClient) -> None:
+    form = read(client.get("/?q=HĐND&abbreviations=off")).select_one("form[role=search], form")
+
+    assert form is not None
+    assert not form.select("input[name=abbreviations]")
+
+
+def test_an_article_is_marked_as_the_search_was(client: FlaskClient) -> None:
+    link = read(client.get("/?q=HĐND+xã")).select_one(".hit h2 a")
+    assert link is not None
+    path = str(link["href"]).split("?")[0]
+
+    assert "Hội đồng nhân dân xã" in [
+        words(mark) for mark in read(client.get(f"{path}?q=HĐND+xã")).select("mark")
+    ]
+    assert "Hội đồng nhân dân" not in " ".join(
+        words(mark)
+        for mark in read(client.get(f"{path}?q=HĐND+xã&abbreviations=off")).select("mark")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -37,6 +38,46 @@ class Word(NamedTuple):
     length: int
 
 
+class Use(StrEnum):
+    """How surely an abbreviation stands for a full form."""
+
+    MAIN = "main"  # nearly always
+    OTHER = "other"  # sometimes
+    BESIDE = "beside"  # an ordinary word too; an abbreviation only beside certain words
+
+
+class Abbreviation(NamedTuple):
+    """An abbreviation and one of the full forms that it stands for.
+
+    ``before`` and ``behind`` are terms that, standing next to it, tell this meaning from its others.
+    """
+
+    short: str
+    full: str
+    use: Use = Use.MAIN
+    before: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+
+
+Slots = tuple[tuple[str, ...], ...]
+"""A row of places, each with the terms that may stand there."""
+
+
+class Rewriting(NamedTuple):
+    """Another way to write the terms from ``first`` to before ``last``: a number, a date, an abbreviation's dots.
+
+    ``before`` are the terms in front of them without which it would mean something else: "12" is "XII" only
+    behind "khóa". ``text`` is it as people write it; ``rule`` is ``numeral``, ``date`` or ``dotted``.
+    """
+
+    first: int
+    last: int
+    slots: Slots
+    text: str
+    rule: str
+    before: tuple[str, ...] = ()
+
+
 class Analyzer(Protocol):
     """Turns text into tokens; all knowledge of the language sits behind this."""
 
@@ -70,6 +111,19 @@ class Analyzer(Protocol):
         ``"Đảng uỷ Khối"``, ``"ĐẢNG ỦY KHỐI"`` and their NFD forms give ``"đảng ủy khối"``: the terms
         of the name's tokens joined by single spaces.
         """
+        ...
+
+    @property
+    def abbreviations(self) -> Sequence[Abbreviation]:
+        """The abbreviations that are known whatever an archive holds."""
+        ...
+
+    def rewritings(self, terms: Sequence[str], joined: Sequence[bool]) -> Iterator[Rewriting]:
+        """Other ways to write numbers and dates; ``joined[i]``: only one sign before ``terms[i]``."""
+        ...
+
+    def definitions(self, text: str) -> Iterator[tuple[str, str]]:
+        """The abbreviations that ``text`` explains, "Ủy ban Kiểm tra (UBKT)": each and its full form."""
         ...
 
     @property

@@ -60,6 +60,8 @@ def _print_answer(answer: SearchAnswer) -> None:
         note(problem.message)
     if answer.query.reading:
         click.echo(f"Đang tìm: {answer.query.reading}")
+    for expansion in answer.query.expansions:
+        click.echo(f"Tìm cả: {expansion.typed} = {', '.join(expansion.others)}")
     click.echo(f"{answer.total} kết quả, {answer.took_ms} ms")
     for number, hit in enumerate(answer.hits, start=1 + (answer.page - 1) * answer.page_size):
         _print_hit(number, hit)

@@ -98,13 +98,15 @@ class IndexDocument:
     """One article as an engine stores it.
 
     ``published`` is in seconds since 1970 UTC; ``None`` sorts last both ways and is in no date range.
-    ``keywords`` holds ids without repeats.
+    ``keywords`` holds ids without repeats. ``definitions`` are the abbreviations that the article explains, each with
+    its full form, both as terms joined by single spaces; only the dictionary keeps them.
     """
 
     id: str
     texts: Mapping[TextField, FieldText]
     published: int | None = None
     keywords: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
+    definitions: tuple[tuple[str, str], ...] = ()
 
 
 class IndexWriter(Protocol):
@@ -172,6 +174,17 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Documents that match any of ``leaves``, ways to write one thing ("UBND", "ủy ban nhân dân").
+
+    Scored as one pseudo-term like :class:`Terms`; the leaves' own boosts do not count.
+    """
+
+    leaves: tuple[Terms | Phrase, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Documents that match every child; scores add up. No children: every document."""
 
@@ -226,7 +239,9 @@ class Published:
     until: int | None = None
 
 
-QueryNode = Terms | Phrase | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | Published
+Leaf = Terms | Phrase | Synonyms
+"""What is looked for in texts and scored as one term."""
+QueryNode = Leaf | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | Published
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine import definitions
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
 from tintuc_search.engine.database import Database
 from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import IndexDocument
     from tintuc_search.engine.vocabulary import SortedVocabulary
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS terms (
     number INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, count INTEGER NOT NULL);
@@ -38,7 +39,7 @@ CREATE TABLE IF NOT EXISTS labels (
 CREATE INDEX IF NOT EXISTS labels_by_key ON labels (field, key);
 CREATE INDEX IF NOT EXISTS labels_by_folded ON labels (field, folded);
 """
-_TABLES = ("terms", "documents", "labels")
+_TABLES = ("terms", "documents", "labels", *definitions.TABLES)
 _BATCH = 200  # documents counted at a time
 _ASKED = 500  # values in one question to SQLite, which takes at least 999
 
@@ -50,7 +51,7 @@ class SqliteDictionary:
     """
 
     def __init__(self, path: Path | str, analyzer: Analyzer) -> None:
-        self._database = Database(path, _SCHEMA, _VERSION)
+        self._database = Database(path, _SCHEMA + definitions.SCHEMA, _VERSION)
         self._analyzer = analyzer
 
     def entry(self, term: str) -> DictionaryEntry | None:
@@ -69,6 +70,11 @@ class SqliteDictionary:
                 (_storable(folded), max(limit, 0)),
             ).fetchall()
         return [DictionaryEntry(*row) for row in rows]
+
+    def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
+        """The abbreviations with their full forms that ``least`` and more documents explain: in how many."""
+        with self._database.reading() as connection:
+            return definitions.explained(connection, least)
 
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]
@@ -121,7 +127,10 @@ class SqliteDictionary:
         deleted: Iterable[str],
     ) -> None:
         """Count the documents in, in place of what they held before, in one transaction."""
+        documents, deleted = list(documents), list(deleted)
+        explained = {document.id: document.definitions for document in documents}
         with self._database.writing() as connection:
+            definitions.count(connection, explained | dict.fromkeys(deleted, ()))
             counted = ((document.id, _terms(document)) for document in documents)
             while batch := dict(islice(counted, _BATCH)):
                 self._count(connection, batch)

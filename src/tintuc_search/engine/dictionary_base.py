@@ -57,6 +57,10 @@ class Dictionary(Protocol):
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
         ...
 
+    def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
+        """The abbreviations with their full forms that ``least`` and more documents explain: in how many."""
+        ...
+
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]
     ) -> Mapping[tuple[KeywordField, str], str]:

@@ -17,7 +17,7 @@ from tintuc_search.engine.scoring import saturated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.engine.base import Phrase, Terms
+    from tintuc_search.engine.base import Leaf
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
@@ -38,13 +38,16 @@ class Found:
     weight: float
     _scores: Array | None = None
 
+    def counts(self) -> Array:
+        """The frequencies unpacked: float64 ``[n, 3]``."""
+        packed = self.frequencies.ndim == 1
+        return frequencies(self.frequencies) if packed else self.frequencies
+
     def score(self, gate: Array, documents: Documents, scores: Array) -> None:
         """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
         if self._scores is None:
-            counts = self.frequencies
-            counts = frequencies(counts) if counts.ndim == 1 else counts
             norms = documents.norms[self.docs]
-            self._scores = self.weight * saturated(counts, norms, documents.ranking)
+            self._scores = self.weight * saturated(self.counts(), norms, documents.ranking)
         chosen = gate[self.docs]
         scores[self.docs[chosen]] += self._scores[chosen]
 
@@ -71,11 +74,11 @@ class LeafCache:
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self._limit = limit
-        self._leaves: OrderedDict[Terms | Phrase, Matched] = OrderedDict()
+        self._leaves: OrderedDict[Leaf, Matched] = OrderedDict()
         self._lock = Lock()
         self._bytes = 0
 
-    def get(self, node: Terms | Phrase) -> Matched | None:
+    def get(self, node: Leaf) -> Matched | None:
         """What ``node`` matched, if it is known."""
         with self._lock:
             leaf = self._leaves.get(node)
@@ -83,7 +86,7 @@ class LeafCache:
                 self._leaves.move_to_end(node)
             return leaf
 
-    def put(self, node: Terms | Phrase, leaf: Matched) -> None:
+    def put(self, node: Leaf, leaf: Matched) -> None:
         """Keep what ``node`` matched."""
         with self._lock:
             if node in self._leaves:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from tintuc_search.engine.base import AllOf, AnyOf, Except, MostOf, Phrase, Prefer, Terms
+from tintuc_search.engine.base import AllOf, AnyOf, Except, MostOf, Phrase, Prefer, Synonyms, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tintuc_search.engine.base import QueryNode, SearchRequest, WeightedTerm
+    from tintuc_search.engine.base import Leaf, QueryNode, SearchRequest, WeightedTerm
     from tintuc_search.engine.leaves import Matched
     from tintuc_search.engine.postings import Occurrences, Postings
     from tintuc_search.engine.snapshot import Snapshot
@@ -33,7 +33,7 @@ class Loader:
     def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
         self.snapshot = snapshot
         self.cuts: list[str] = []
-        self.known: dict[Terms | Phrase, Matched] = {}
+        self.known: dict[Leaf, Matched] = {}
         self._deadline = monotonic() + request.seconds
         self._postings: dict[str, Postings] = {}
         self._occurrences: dict[str, Occurrences] = {}
@@ -50,15 +50,8 @@ class Loader:
     def _wanted(self, node: QueryNode) -> Iterator[_Wanted]:
         """The terms to be read for a node: those of leaves that are not known already."""
         match node:
-            case Terms() | Phrase():
-                leaf = self.snapshot.documents.leaves.get(node)
-                if leaf is not None:
-                    self.known[node] = leaf
-                elif isinstance(node, Terms):
-                    yield from _alternatives(node.terms, places=False)
-                else:
-                    for slot in node.slots:
-                        yield from _alternatives(slot, places=True)
+            case Terms() | Phrase() | Synonyms():
+                yield from self._of_leaf(node)
             case AllOf() | AnyOf() | MostOf():
                 for child in node.children:
                     yield from self._wanted(child)
@@ -69,6 +62,19 @@ class Loader:
                     yield from self._wanted(child)
             case _:
                 return
+
+    def _of_leaf(self, node: Leaf) -> Iterator[_Wanted]:
+        leaf = self.snapshot.documents.leaves.get(node)
+        if leaf is not None:
+            self.known[node] = leaf
+        elif isinstance(node, Synonyms):
+            for each in node.leaves:
+                yield from self._of_leaf(each)
+        elif isinstance(node, Terms):
+            yield from _alternatives(node.terms, places=False)
+        else:
+            for slot in node.slots:
+                yield from _alternatives(slot, places=True)
 
     def _read(self, wanted: list[_Wanted]) -> None:
         skipped = 0

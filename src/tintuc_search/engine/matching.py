@@ -19,6 +19,7 @@ from tintuc_search.engine.base import (
     Phrase,
     Prefer,
     Published,
+    Synonyms,
     Terms,
 )
 from tintuc_search.engine.leaves import Found, Matched
@@ -28,9 +29,9 @@ from tintuc_search.engine.scoring import idf
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tintuc_search.engine.base import QueryNode, TextField
+    from tintuc_search.engine.base import Leaf, QueryNode, TextField
     from tintuc_search.engine.loading import Loader
     from tintuc_search.engine.postings import Array, Postings
 
@@ -45,12 +46,12 @@ class Matcher:
         self._loader = loader
         self._snapshot = loader.snapshot
         self._documents = loader.snapshot.documents
-        self._leaves: dict[Terms | Phrase, Matched] = dict(loader.known)
+        self._leaves: dict[Leaf, Matched] = dict(loader.known)
 
     def match(self, node: QueryNode, allowed: Array) -> Matched:  # noqa: PLR0911 - one per kind
         """Match a node; ``allowed`` marks the documents that the rest of the request lets through."""
         match node:
-            case Terms() | Phrase():
+            case Terms() | Phrase() | Synonyms():
                 return self._leaf(node)
             case AllOf():
                 return self._all(node.children, allowed)
@@ -68,9 +69,9 @@ class Matcher:
             case Published():
                 return Matched(self._published(node))
 
-    def _leaf(self, node: Terms | Phrase) -> Matched:
+    def _leaf(self, node: Leaf) -> Matched:
         if node not in self._leaves:
-            hits = self._terms(node) if isinstance(node, Terms) else self._phrase(node)
+            hits = self._found(node)
             mask = np.zeros(len(self._documents.live), bool)
             mask[hits[0]] = True
             mask &= self._documents.live
@@ -82,6 +83,16 @@ class Matcher:
                 self._documents.leaves.put(node, leaf)
         return self._leaves[node]
 
+    def _found(self, node: Leaf) -> tuple[Array, Array]:
+        """The documents of a leaf and its frequencies in them."""
+        match node:
+            case Terms():
+                return self._terms(node)
+            case Phrase():
+                return self._phrase(node)
+            case Synonyms():
+                return self._synonyms(node)
+
     def _terms(self, node: Terms) -> tuple[Array, Array]:
         parts = [
             (weight, *_within(postings, node.fields))
@@ -89,17 +100,25 @@ class Matcher:
         ]
         if len(parts) == 1 and parts[0][0] == 1.0:
             return parts[0][1:]
-        summed = np.zeros((len(self._documents.live), 3))
-        holding = np.zeros(len(summed), bool)
-        for weight, docs, packed in parts:
-            summed[docs] += weight * frequencies(packed)
-            holding[docs] = True
-        every = np.flatnonzero(holding)
-        return every, summed[every]
+        return self._summed((docs, weight * frequencies(packed)) for weight, docs, packed in parts)
 
     def _phrase(self, node: Phrase) -> tuple[Array, Array]:
         slots = [tuple(self._loader.occurrences(slot)) for slot in node.slots]
         return find_phrase(slots, node.slop, node.fields & frozenset(TEXT_FIELDS), self._documents)
+
+    def _synonyms(self, node: Synonyms) -> tuple[Array, Array]:
+        leaves = (self._leaf(leaf).found for leaf in dict.fromkeys(node.leaves))
+        return self._summed((found.docs, found.counts()) for found in leaves if found)
+
+    def _summed(self, parts: Iterable[tuple[Array, Array]]) -> tuple[Array, Array]:
+        """The documents of any part, and the sums of the frequencies (float64 ``[n, 3]``)."""
+        summed = np.zeros((len(self._documents.live), 3))
+        holding = np.zeros(len(summed), bool)
+        for docs, counts in parts:
+            summed[docs] += counts
+            holding[docs] = True
+        every = np.flatnonzero(holding)
+        return every, summed[every]
 
     def _all(self, children: Sequence[QueryNode], allowed: Array) -> Matched:
         """Match the children that hold a MostOf last: the others are the rest that bounds it."""

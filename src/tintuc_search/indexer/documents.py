@@ -83,6 +83,7 @@ def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> 
         texts=_texts(article, analyzer),
         published=None if published is None else int(published.timestamp()),
         keywords={field: tuple(found) for field, found in names.items() if found},
+        definitions=_definitions(article, analyzer),
     )
     labels = (
         Label(field, key, name) for field, found in names.items() for key, name in found.items()
@@ -125,6 +126,13 @@ def _field_text(parts: Iterable[str], analyzer: Analyzer) -> FieldText:
         words += [(word.term, base + word.first) for word in analyzer.words(part, tokens)]
         base = positions[-1] + 1 + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(words))
+
+
+def _definitions(article: Article, analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
+    """Every abbreviation that the article explains, with its full form, once."""
+    parts = (article.title, article.lead, *passages(article))
+    found = (pair for part in parts for pair in analyzer.definitions(part))
+    return tuple(sorted({(analyzer.key(short), analyzer.key(full)) for short, full in found}))
 
 
 def _names(article: Article, recogniser: Recogniser) -> Mapping[KeywordField, Iterable[str]]:

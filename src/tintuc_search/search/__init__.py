@@ -9,6 +9,11 @@ One service for pages, API and command line, so that the same question has the s
 ``leaves.py``        the words and phrases of a query, and which stand side by side
 ``lookup.py``        the dictionary, with what was asked before remembered
 ``forms.py``         the terms that each typed syllable stands for, with weights
+``equivalents.py``   what the words can also be written as: abbreviations, numerals, dates
+``abbreviations.py`` which abbreviations and full forms stand in a query
+``abbreviating.py``  the alternatives that they make
+``alternatives.py``  what an alternative is, and how much it counts
+``standins.py``      what leaves stand as, out of the alternatives
 ``reading.py``       the likeliest accents of a query typed without any
 ``rewriting.py``     the query's text in a reading
 ``nodes.py``         the tree as nodes that an engine takes

@@ -41,12 +41,14 @@ class SearchQuery:
 
     ``include`` and ``exclude`` hold ids or names per field: values of one field are OR, fields AND.
     ``since`` and ``until`` are aware and inclusive. ``page`` counts from 1; with ``cursor``
-    (``"*"`` to begin) it is ignored. ``facets`` is how many values to count per field.
+    (``"*"`` to begin) it is ignored. Without ``abbreviations`` these are looked for as typed only.
+    ``facets`` is how many values to count per field.
     ``highlight_length`` is in code points.
     """
 
     text: str = ""
     match: Match = Match.AUTO
+    abbreviations: bool = True
     since: datetime | None = None
     until: datetime | None = None
     include: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
@@ -133,6 +135,21 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """Words of the query that were also looked for in other writing.
+
+    ``typed`` is the query's text from ``start`` to ``end`` (code points), ``others`` what it was looked for as,
+    ``rule`` why: ``abbreviation`` (known), ``learnt`` (explained in the archive), ``numeral``, ``date``, ``dotted``.
+    """
+
+    start: int
+    end: int
+    typed: str
+    others: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How the query was read.
 
@@ -140,6 +157,7 @@ class Understood:
     where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
     many of how many words the results match where not all could be; ``unmatched`` then names the words
     that the archive does not hold at all. ``offers`` are the query's text with a date among its words as a filter.
+    ``expansions`` are the other writings that were looked for too.
     """
 
     text: str
@@ -150,6 +168,7 @@ class Understood:
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     offers: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,16 @@ def _query(query: Understood) -> dict[str, Any]:
             for problem in query.problems
         ],
         "offers": list(query.offers),
+        "expansions": [
+            {
+                "start": expansion.start,
+                "end": expansion.end,
+                "typed": expansion.typed,
+                "as": list(expansion.others),
+                "rule": expansion.rule,
+            }
+            for expansion in query.expansions
+        ],
     }
 
 

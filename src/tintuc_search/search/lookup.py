@@ -37,6 +37,7 @@ class Lookup:
         self._folded: dict[tuple[str, int], Sequence[DictionaryEntry]] = {}
         self._names: dict[tuple[KeywordField, str], str] = {}
         self._vocabulary: Vocabulary | None = None
+        self._definitions: dict[int, Mapping[tuple[str, str], int]] = {}
 
     def renew(self, generation: str) -> None:
         """Forget everything if the index changed; its dictionary is written before it is."""
@@ -52,6 +53,10 @@ class Lookup:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
         key = folded, limit
         return self._kept(self._folded, key, lambda: self._dictionary.folded(folded, limit))
+
+    def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
+        """The abbreviations that ``least`` and more documents explain: the same object until the index changes."""
+        return self._kept(self._definitions, least, lambda: self._dictionary.definitions(least))
 
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]

@@ -92,8 +92,9 @@ class Unit:
     """A word or phrase to be marked.
 
     ``slots`` gives each token's terms and their weights. ``position`` is the place of the first token in the
-    query: units whose positions follow each other stood side by side there. ``value`` says how telling a match is.
-    With ``every_form`` all forms were asked for, not one out of them.
+    query: units whose positions follow each other stood side by side there. ``covers`` is how many places of the
+    query it stands for (None: one a slot). ``value`` says how telling a match is. With ``every_form`` all forms
+    were asked for, not one out of them.
     """
 
     slots: tuple[Mapping[str, float], ...]
@@ -102,6 +103,12 @@ class Unit:
     fields: frozenset[TextField] = frozenset(TextField)
     value: float = 1.0
     every_form: bool = False
+    covers: int | None = None
+
+    @property
+    def last(self) -> int:
+        """The place in the query of the last token that it stands for."""
+        return self.position + (self.covers or len(self.slots)) - 1
 
 
 class Mark(NamedTuple):
@@ -143,12 +150,12 @@ class Marker:
         self.units = tuple(units)
         self._pieces = pieces
         self._known = frozenset(term for unit in units for slot in unit.slots for term in slot)
-        self._words: defaultdict[tuple[TextField, str], list[tuple[int, int, float]]]
+        self._words: defaultdict[tuple[TextField, str], list[tuple[int, int, int, float]]]
         self._words = defaultdict(list)
         for number, unit in enumerate(units):
             for term, weight in unit.slots[0].items() if len(unit.slots) == 1 else ():
                 for field in unit.fields:
-                    self._words[field, term].append((number, unit.position, weight))
+                    self._words[field, term].append((number, unit.position, unit.last, weight))
         self._ambiguous = {
             number
             for number, unit in enumerate(units)
@@ -190,8 +197,8 @@ class Marker:
 
     def _found(self, field: TextField, places: list[Place]) -> Iterator[_Found]:
         for token, start, end, term in places:
-            for number, position, weight in self._words.get((field, term), ()):
-                yield _Found(start, end, token, token + 1, number, term, weight, position, position)
+            for number, first, last, weight in self._words.get((field, term), ()):
+                yield _Found(start, end, token, token + 1, number, term, weight, first, last)
         for number, unit in self._phrases if places else ():
             if field in unit.fields:
                 near = _near if unit.slop else _exact
@@ -251,8 +258,7 @@ def _exact(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:
         if len(known) == length:
             where = start, row[-1][2], token, token + length
             form = " ".join(place[3] for place in row)
-            last = unit.position + length - 1
-            yield _Found(*where, number, form, prod(known), unit.position, last)
+            yield _Found(*where, number, form, prod(known), unit.position, unit.last)
 
 
 def _near(number: int, unit: Unit, places: list[Place]) -> Iterator[_Found]:

@@ -33,6 +33,7 @@ from tintuc_search.search.base import Match
 from tintuc_search.search.filters import Filters, published
 from tintuc_search.search.forms import UNMARKED_FORM
 from tintuc_search.search.leaves import ALL_FIELDS, text_fields
+from tintuc_search.search.standins import with_stand_ins
 from tintuc_search.search.wildcards import bare_terms
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import QueryNode, TextField
     from tintuc_search.query.tree import Problem
     from tintuc_search.search.forms import Slot
+    from tintuc_search.search.standins import StandIn
 
 Place = tuple[int, int]
 """Where a leaf begins and ends in the query's text."""
@@ -55,7 +57,7 @@ def all_of(children: Sequence[QueryNode]) -> QueryNode:
 
 def _found(
     forms: tuple[tuple[WeightedTerm, ...], ...], slop: int, fields: frozenset[TextField]
-) -> QueryNode:
+) -> Terms | Phrase:
     return Terms(forms[0], fields) if len(forms) == 1 else Phrase(forms, slop, fields)
 
 
@@ -63,6 +65,7 @@ def _found(
 class NodeBuilder:
     """Makes engine nodes of a tree whose leaves' slots are known.
 
+    ``stand_ins`` are what leaves are also looked for as.
     ``fold`` takes the marks off a term; given where the archive holds articles that are written without any, so
     that words with marks find these too.
     """
@@ -71,6 +74,7 @@ class NodeBuilder:
     filters: Filters
     match: Match
     fold: Callable[[str], str] | None = None
+    stand_ins: Mapping[Place, tuple[StandIn, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def parts(self, root: Node | None) -> list[QueryNode]:
@@ -142,7 +146,8 @@ class NodeBuilder:
             return None
         forms = tuple(slot.forms for slot in slots)
         slop = node.slop if isinstance(node, PhraseNode) else 0
-        found = _found(forms, slop, fields)
+        others = self.stand_ins.get((node.start, node.end), ())
+        found = with_stand_ins(_found(forms, slop, fields), others, fields)
         if self.fold is None or all(
             slot.typed.term == self.fold(slot.typed.term) for slot in slots
         ):

@@ -72,6 +72,11 @@ PARAMETERS: tuple[Parameter, ...] = (
         "những từ nào phải khớp: auto (tất cả, nếu không có thì nhiều nhất có thể), all, any",
     ),
     Parameter(
+        "abbreviations",
+        "off to look for abbreviations and full forms as typed only (on by default)",
+        "off để chỉ tìm chữ viết tắt và dạng đầy đủ đúng như đã gõ (mặc định là on)",
+    ),
+    Parameter(
         "from_date",
         "published from this day or moment on (ISO 8601; a date is the day in Vietnam)",
         "đăng từ ngày hoặc thời điểm này (ISO 8601; ngày theo giờ Việt Nam)",
@@ -147,6 +152,7 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> SearchParameters:
     query = SearchQuery(
         text=text,
         match=reader.choice("match", Match) or Match.AUTO,
+        abbreviations=reader.truth("abbreviations", default=True),
         since=since,
         until=until,
         include=reader.keywords(""),
@@ -206,11 +212,11 @@ class _Reader:
     def choices(self, name: str, kind: type[Choice]) -> tuple[Choice, ...]:
         return tuple(_chosen(name, value, kind) for value in self.several(name))
 
-    def truth(self, name: str) -> bool:
+    def truth(self, name: str, *, default: bool = False) -> bool:
         value = self.one(name)
         if value is not None and value.lower() not in _TRUTH:
             raise BadRequest(f"must be true or false, not {value[:40]!r}", name)
-        return value is not None and _TRUTH[value.lower()]
+        return default if value is None else _TRUTH[value.lower()]
 
     def keywords(self, prefix: str) -> dict[KeywordField, tuple[str, ...]]:
         stated = {field: self.several(prefix + field.value) for field in KeywordField}

@@ -15,15 +15,18 @@ from tintuc_search.engine.base import (
     Terms,
     WeightedTerm,
 )
+from tintuc_search.query.problems import problem
 from tintuc_search.query.render import render
 from tintuc_search.query.tree import PhraseNode, WordNode
 from tintuc_search.ranking import RANKING
+from tintuc_search.search.equivalents import Equivalents, expansions
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.leaves import find_leaves, find_runs
 from tintuc_search.search.marking import Unit
 from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
 from tintuc_search.search.rewriting import whole_readings
+from tintuc_search.search.standins import stand_ins
 from tintuc_search.search.wildcards import Wildcards, bare_terms
 
 if TYPE_CHECKING:
@@ -33,10 +36,12 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
-    from tintuc_search.search.base import Match
+    from tintuc_search.search.alternatives import Alternative
+    from tintuc_search.search.base import Expansion, Match
     from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
+    from tintuc_search.search.standins import StandIn
 
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""
@@ -60,6 +65,7 @@ class Plan:
     alternatives: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
     def strict(self) -> QueryNode:
         """Articles that match every part."""
@@ -87,8 +93,11 @@ class Planner:
         self._ranking = ranking
         self._dictionary = dictionary
         self._analyzer = analyzer
+        self._equivalents = Equivalents(dictionary, analyzer)
 
-    def plan(self, parsed: ParsedQuery, match: Match, documents: int) -> Plan:
+    def plan(
+        self, parsed: ParsedQuery, match: Match, documents: int, *, abbreviations: bool = True
+    ) -> Plan:
         """Plan a parsed query; ``documents`` is how many articles the index holds."""
         filters = Filters(self._dictionary)
         root = join_names(parsed.root, filters)
@@ -97,9 +106,13 @@ class Planner:
         expander = Expander(self._dictionary, self._analyzer, documents)
         wildcards = Wildcards(expander, self._dictionary, self._analyzer)
         found = wildcards.expand(parsed.text, runs)
+        alternatives, cut = self._equivalents.find(
+            parsed.text, runs, found, abbreviations=abbreviations
+        )
+        others, too_many = stand_ins(runs, found, alternatives)
         slots = _slots_by_place(runs, found)
         bare = self._bare_articles(slots)
-        builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None)
+        builder = NodeBuilder(slots, filters, match, self._analyzer.fold if bare else None, others)
         parts = builder.parts(root)
         if bare:
             found = [self._with_bare_forms(read) for read in found]
@@ -109,18 +122,20 @@ class Planner:
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
             optional=_compounds(runs, found, self._ranking.compound),
             stretches=_stretches(runs, found),
-            units=tuple(_units(runs, found, documents)),
+            units=tuple(_units(runs, found, others, documents)),
             understood=render(builder.kept(root)),
             reading=readings[0] if readings else None,
             alternatives=tuple(readings[1:4]),
-            unmatched=_unmatched(parsed.text, runs, found),
+            unmatched=_unmatched(parsed.text, runs, found, alternatives),
             problems=(
-                *parsed.problems,
-                *builder.problems,
-                *filters.problems,
-                *expander.problems,
-                *wildcards.problems,
+                *(*parsed.problems, *builder.problems, *filters.problems),
+                *(*expander.problems, *wildcards.problems),
+                *(
+                    problem("tooManyForms", *place, value=parsed.text[slice(*place)])
+                    for place in (*cut, *too_many)
+                ),
             ),
+            expansions=expansions(parsed.text, runs, alternatives),
         )
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
@@ -201,12 +216,18 @@ def _stretches(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[Stretch, 
     )
 
 
-def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> list[Unit]:
-    """What is to be marked: every wanted word and phrase."""
+def _units(
+    runs: Sequence[Run],
+    found: Sequence[ReadRun],
+    others: Mapping[Place, tuple[StandIn, ...]],
+    documents: int,
+) -> list[Unit]:
+    """What is to be marked: every wanted word and phrase, and what may stand in their place."""
     units: list[Unit] = []
     for number, (run, read) in enumerate(zip(runs, found, strict=True)):
-        position = number * RUN_GAP
+        begin = position = number * RUN_GAP
         left = list(read.slots)
+        known: set[StandIn] = set()
         for leaf in run if run[0].wanted else ():
             slots = left[: len(leaf.tokens)]
             del left[: len(slots)]
@@ -216,17 +237,29 @@ def _units(runs: Sequence[Run], found: Sequence[ReadRun], documents: int) -> lis
                 value = sum(log(1 + documents / (1 + slot.count)) for slot in slots)
                 signed = leaf.tokens[-1].signed
                 units.append(Unit(forms, position, slop, leaf.fields, value, every_form=signed))
+                for other in others.get((leaf.node.start, leaf.node.end), ()):
+                    if other not in known:
+                        known.add(other)
+                        forms = tuple({form.term: form.weight for form in s} for s in other.slots)
+                        covers = other.last - other.first
+                        place = begin + other.first
+                        units.append(Unit(forms, place, slop, leaf.fields, value, covers=covers))
             position += len(slots)
     return units
 
 
-def _unmatched(text: str, runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[str, ...]:
+def _unmatched(
+    text: str,
+    runs: Sequence[Run],
+    found: Sequence[ReadRun],
+    alternatives: Sequence[Sequence[Alternative]],
+) -> tuple[str, ...]:
     """The wanted words that no article holds in any form, as typed."""
     words = [
         text[slot.typed.start : slot.typed.end]
-        for run, read in zip(runs, found, strict=True)
+        for run, read, several in zip(runs, found, alternatives, strict=True)
         if run[0].wanted
-        for slot in read.slots
-        if not slot.held
+        for at, slot in enumerate(read.slots)
+        if not slot.held and not any(each.first <= at < each.last for each in several)
     ]
     return tuple(dict.fromkeys(words))

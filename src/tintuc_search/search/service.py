@@ -86,7 +86,7 @@ class SearchService:
         self._lookup.renew(self._engine.generation())
         parsed = parse(query.text)
         documents = self._engine.count()
-        plan = self._planner.plan(parsed, query.match, documents)
+        plan = self._planner.plan(parsed, query.match, documents, abbreviations=query.abbreviations)
         if not plan.wanted and query.sort.by_score:
             # Filters alone make no article more relevant than another.
             query = replace(query, sort=Sort.NEWEST)
@@ -107,13 +107,17 @@ class SearchService:
             took_ms=round((perf_counter() - began) * 1000),
         )
 
-    def article(self, article_id: str, text: str = "") -> ArticleView | None:
+    def article(
+        self, article_id: str, text: str = "", *, abbreviations: bool = True
+    ) -> ArticleView | None:
         """An article with the words of a query marked in it; None where there is no such article."""
         stored = self._archive.get(article_id)
         if stored is None:
             return None
         self._lookup.renew(self._engine.generation())
-        plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
+        plan = self._planner.plan(
+            parse(text), Match.AUTO, self._engine.count(), abbreviations=abbreviations
+        )
         return view(stored, Marker(plan.units, self._pieces))
 
     def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
@@ -166,6 +170,7 @@ class SearchService:
             unmatched=plan.unmatched if missed else (),
             problems=problems,
             offers=offers(parsed),
+            expansions=plan.expansions,
         )
 
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:

@@ -75,7 +75,9 @@ def search() -> str:
 def article(article_id: str) -> str:
     """One article in full, with the query that led to it marked."""
     query = request.args.get("q", "")
-    view = services().search.article(article_id, query)
+    asked = {"abbreviations": request.args.getlist("abbreviations")}
+    abbreviations = read_parameters(asked).query.abbreviations
+    view = services().search.article(article_id, query, abbreviations=abbreviations)
     if view is None:
         raise NotFound(article_id)
     here = Links.of(url_for(".article", article_id=article_id), request.args.items(multi=True))

@@ -12,8 +12,12 @@ PACKAGE = "tintuc_search.analysis.vi"
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
+        ("abbreviations.tsv", 4),
+        ("joining_words.tsv", 1),
         ("lookalikes.tsv", 3),
+        ("numerals.tsv", 2),
         ("onsets.tsv", 2),
+        ("ordinals.tsv", 2),
         ("rimes.tsv", 2),
         ("segmentation_classes.tsv", 2),
         ("segmentation_rules.tsv", 2),

@@ -12,6 +12,7 @@ ANALYZER = VietnameseAnalyzer()
 
 TERMS = [
     ("", ""),
+    ("ʼ", "ʼ"),
     (" \n\t…–“”%", ""),
     ("Quốc hội họp.", "quốc hội họp"),
     ("Ban Bí thư T.Ư Đoàn", "ban bí thư t.ư đoàn"),

@@ -7,6 +7,10 @@
 ``normalisation.py``  the filter made of both: a piece of text to its term
 ``folding.py``        a term without its marks
 ``segmentation/``     runs of syllables that are one word (the only place that knows pyvi)
+``abbreviations.py``  what the abbreviations of state and party stand for
+``definitions.py``    the abbreviations that a text explains: "Ủy ban Kiểm tra (UBKT)"
+``numerals.py``       numbers written otherwise: "khóa XII", "khóa 12"; abbreviations with dots
+``dates.py``          dates written otherwise: "30/4", "ngày 30 tháng 4"
 ==================== ========================================================================
 """
 

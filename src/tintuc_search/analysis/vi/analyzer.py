@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.base import Token
 from tintuc_search.analysis.tables import digest_tables
+from tintuc_search.analysis.vi.abbreviations import known_abbreviations
+from tintuc_search.analysis.vi.dates import date_rewritings
+from tintuc_search.analysis.vi.definitions import find_definitions
 from tintuc_search.analysis.vi.folding import fold, is_marked
 from tintuc_search.analysis.vi.normalisation import TermMemo
+from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
 from tintuc_search.analysis.vi.spelling import split_tone
 from tintuc_search.analysis.vi.syllables import find_pieces
@@ -16,9 +20,9 @@ from tintuc_search.analysis.vi.syllables import find_pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tintuc_search.analysis.base import Word
+    from tintuc_search.analysis.base import Abbreviation, Rewriting, Word
 
-VERSION = 2
+VERSION = 3
 """To be raised with every change of code in this folder that gives some text other terms."""
 
 TABLES = (
@@ -83,6 +87,21 @@ class VietnameseAnalyzer:
         """The terms of ``name`` joined by single spaces."""
         terms = self._terms
         return " ".join([terms[piece.group()] for piece in find_pieces(name)])
+
+    @property
+    def abbreviations(self) -> Sequence[Abbreviation]:
+        """The abbreviations of ``abbreviations.tsv``."""
+        return known_abbreviations()
+
+    def rewritings(self, terms: Sequence[str], joined: Sequence[bool]) -> Iterator[Rewriting]:
+        """Other ways to write the dates, numerals and dotted abbreviations among ``terms``."""
+        yield from date_rewritings(terms, joined)
+        yield from numeral_rewritings(terms)
+        yield from dotless(terms)
+
+    def definitions(self, text: str) -> Iterator[tuple[str, str]]:
+        """The abbreviations that ``text`` explains in brackets."""
+        yield from find_definitions(text)
 
     @cached_property
     def fingerprint(self) -> str:

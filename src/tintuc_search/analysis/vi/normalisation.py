@@ -18,7 +18,8 @@ def normalise(raw: str) -> str:
     Thousands lose their separators (``1.000.000`` is ``1000000``), foreign words their apostrophes
     (``H'Hen`` is ``hhen``), dotted abbreviations keep the dots (``T.Ư`` is ``t.ư``, apart from ``tư``).
     """
-    text = _APOSTROPHES.sub("", unify_letters(raw))
+    letters = unify_letters(raw)
+    text = _APOSTROPHES.sub("", letters) or letters  # "ʼ" alone counts as a letter
     if _THOUSANDS.fullmatch(text):
         whole, comma, rest = text.partition(",") if "." in text else (text.replace(",", ""), "", "")
         return whole.replace(".", "") + comma + rest
