@@ -280,7 +280,10 @@ def test_a_word_wanted_in_one_form_has_no_other(
     dictionary.clear()
     terms = FieldText(("ubnd", "ủy", "ban", "nhân", "dân", "hđnd", "hội", "đồng"), tuple(range(8)))
     dictionary.apply([IndexDocument("1", {TextField.BODY: terms})], [], [])
-    leaves = ((WordNode("UBND", 0, 4, **signs), signs), (WordNode("HĐND", 5, 9), {}))
+    leaves: tuple[tuple[WordNode, dict[str, Any]], ...] = (
+        (WordNode("UBND", 0, 4, **signs), signs),
+        (WordNode("HĐND", 5, 9), {}),
+    )
     run = tuple(
         Leaf(
             node, (Typed(node.text.lower(), node.start, node.end, **own),), ALL_FIELDS, wanted=True
