@@ -33,9 +33,15 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
         *("query", "total", "total_type", "page", "page_size", "pages", "next", "previous"),
         *("next_cursor", "took_ms", "results", "facets", "histogram"),
     ] == list(body)
-    assert ["text", "understood", "reading", "alternatives", "relaxed", "problems"] == list(
-        body["query"]
-    )
+    assert [
+        "text",
+        "understood",
+        "reading",
+        "alternatives",
+        "relaxed",
+        "problems",
+        "obstacles",
+    ] == list(body["query"])
     assert [
         *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
         *("score", "highlights"),

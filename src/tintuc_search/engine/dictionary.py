@@ -59,6 +59,13 @@ class SqliteDictionary:
             ).fetchone()
         return DictionaryEntry(*row) if row else None
 
+    def entries(self, terms: Iterable[str]) -> Sequence[DictionaryEntry]:
+        """Those of ``terms`` that are held, each once, in no order: one question for many."""
+        wanted = dict.fromkeys(map(_storable, terms))
+        question = "SELECT term, count FROM terms WHERE term IN"
+        with self._database.reading() as connection:
+            return [DictionaryEntry(*row) for row in _select(connection, question, wanted)]
+
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
         with self._database.reading() as connection:

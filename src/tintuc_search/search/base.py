@@ -133,13 +133,32 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A part of a search that finds nothing, and how many articles there are without it (at least one).
+
+    ``kind`` is ``word`` (anything of the query that scores), ``filter`` or ``date``. A part of the query stands
+    from ``start`` to ``end`` in its text, and ``text`` is the query without it; for a parameter they are None
+    and ``parameter`` names it (``from_date`` for both ends of the dates).
+    """
+
+    kind: str
+    value: str
+    without: int
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How the query was read.
 
     ``understood`` is the query as it was run, ``reading`` the accented reading taken of an unaccented query (None
     where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
     many of how many words the results match where not all could be; ``unmatched`` then names the words
-    that the archive does not hold at all.
+    that the archive does not hold at all. ``obstacles`` are told of a search that finds nothing, the one that
+    keeps most from being found first.
     """
 
     text: str
@@ -149,6 +168,7 @@ class Understood:
     relaxed: tuple[int, int] | None = None
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

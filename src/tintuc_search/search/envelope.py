@@ -71,6 +71,17 @@ def _query(query: Understood) -> dict[str, Any]:
             }
             for problem in query.problems
         ],
+        "obstacles": [
+            {
+                "kind": obstacle.kind,
+                "value": obstacle.value,
+                "parameter": obstacle.parameter,
+                "start": obstacle.start,
+                "end": obstacle.end,
+                "without": obstacle.without,
+            }
+            for obstacle in query.obstacles
+        ],
     }
 
 

@@ -15,15 +15,18 @@ from tintuc_search.search.base import (
     ArticleView,
     FacetValue,
     Match,
+    Obstacle,
     SearchAnswer,
     SearchHit,
     Understood,
 )
-from tintuc_search.search.filters import Filters
+from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.highlights import highlight, view
 from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.marking import Marker, Pieces
+from tintuc_search.search.obstacles import find_obstacles
 from tintuc_search.search.planner import Plan, Planner
+from tintuc_search.search.related import alike, telling_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +94,10 @@ class SearchService:
         run = self._run(query, plan, restrictions)
         problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
         return SearchAnswer(
-            query=self._understood(parsed, plan, run, problems, documents),
+            query=replace(
+                self._understood(parsed, plan, run, problems, documents),
+                obstacles=self._obstacles(query, parsed, run.result),
+            ),
             total=run.result.total,
             total_type="gte" if run.result.cuts else "exact",
             page=query.page,
@@ -111,6 +117,20 @@ class SearchService:
         self._lookup.renew(self._engine.generation())
         plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
         return view(stored, Marker(plan.units, self._pieces))
+
+    def related(self, article_id: str, limit: int = 5) -> tuple[SearchHit, ...] | None:
+        """The articles most like one, best first; None where there is no such article."""
+        stored = self._archive.get(article_id)
+        if stored is None:
+            return None
+        self._lookup.renew(self._engine.generation())
+        terms = telling_terms(stored.article, self._pieces, self._lookup, self._engine.count())
+        if terms is None:
+            return ()
+        request = SearchRequest(query=terms, limit=limit + 1, seconds=self._seconds)
+        hits = alike(self._engine.search(request).hits, article_id, limit)
+        known = self._archive.get_many([hit.id for hit in hits])
+        return tuple(SearchHit(known[hit.id], hit.score) for hit in hits if hit.id in known)
 
     def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
         if query.match is Match.ANY:
@@ -161,6 +181,21 @@ class SearchService:
             unmatched=plan.unmatched if missed else (),
             problems=problems,
         )
+
+    def _obstacles(
+        self, query: SearchQuery, parsed: ParsedQuery, result: SearchResult
+    ) -> tuple[Obstacle, ...]:
+        """What stands in the way of a search that finds nothing, and had the time to find something."""
+        if result.total or result.cuts:
+            return ()
+        root = join_names(parsed.root, Filters(self._lookup))
+        return find_obstacles(query, root, self._count, self._seconds)
+
+    def _count(self, query: SearchQuery) -> int:
+        """How many articles a search finds."""
+        query = replace(query, page=1, page_size=0, cursor=None, facets={}, histogram=None)
+        plan = self._planner.plan(parse(query.text), query.match, self._engine.count())
+        return self._run(query, plan, Filters(self._lookup).of_request(query)).result.total
 
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
         """The hits with their articles; one that left the archive since the index was written is left out."""
