@@ -124,6 +124,21 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query that is being typed can become: its whole ``text``.
+
+    ``kind`` is ``person``, ``organisation``, ``place``, ``phrase`` or ``title``, ``value`` the name, compound or title
+    alone, ``id`` that of the name or article, ``count`` in how many articles it stands (None for a title).
+    """
+
+    text: str
+    kind: str
+    value: str
+    id: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A facet's value: the name that people read, its id, how many results hold it."""
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.article import format_time
+from tintuc_search.search.parameters import RESULT_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.search.base import Highlight, SearchAnswer, SearchHit, Understood
+    from tintuc_search.search.base import (
+        Highlight,
+        SearchAnswer,
+        SearchHit,
+        Suggestion,
+        Understood,
+    )
 
 
 def to_json(
@@ -47,6 +55,17 @@ def to_json(
         },
         "histogram": [{"from": bar.start, "count": bar.count} for bar in answer.histogram],
     }
+
+
+def related_to_json(hits: Sequence[SearchHit]) -> dict[str, Any]:
+    """Related articles, each as a result without highlights."""
+    fields = [name for name in RESULT_FIELDS if name != "highlights"]
+    return {"results": [_result(hit, fields) for hit in hits]}
+
+
+def completions_to_json(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
+    """What the query ``text`` can become."""
+    return {"query": text, "completions": [asdict(each) for each in found]}
 
 
 def _query(query: Understood) -> dict[str, Any]:

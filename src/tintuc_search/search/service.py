@@ -18,8 +18,10 @@ from tintuc_search.search.base import (
     Obstacle,
     SearchAnswer,
     SearchHit,
+    Suggestion,
     Understood,
 )
+from tintuc_search.search.completion import Completer
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.highlights import highlight, view
 from tintuc_search.search.lookup import Lookup
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import Archive
-    from tintuc_search.engine.base import Dictionary, Engine, KeywordField, QueryNode
+    from tintuc_search.engine.base import Engine, KeywordField, QueryNode
+    from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.search.base import SearchQuery
 
@@ -56,7 +59,7 @@ class SearchService:
         self,
         archive: Archive,
         engine: Engine,
-        dictionary: Dictionary,
+        dictionary: CompletingDictionary,
         analyzer: Analyzer,
         *,
         seconds: float = 2.0,
@@ -67,6 +70,7 @@ class SearchService:
         self._pieces = Pieces(analyzer)
         self._seconds = seconds
         self._planner = Planner(self._lookup, analyzer)
+        self._completer = Completer(archive, dictionary, self._lookup, analyzer)
 
     def generation(self) -> str:
         """A string that changes whenever an answer could."""
@@ -117,6 +121,11 @@ class SearchService:
         self._lookup.renew(self._engine.generation())
         plan = self._planner.plan(parse(text), Match.AUTO, self._engine.count())
         return view(stored, Marker(plan.units, self._pieces))
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What a query that is being typed can become, at most ``limit``."""
+        self._lookup.renew(self._engine.generation())
+        return self._completer.complete(text, limit)
 
     def related(self, article_id: str, limit: int = 5) -> tuple[SearchHit, ...] | None:
         """The articles most like one, best first; None where there is no such article."""
