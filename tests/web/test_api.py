@@ -38,6 +38,7 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
         "understood",
         "reading",
         "alternatives",
+        "suggestion",
         "relaxed",
         "problems",
         "obstacles",

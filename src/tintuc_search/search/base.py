@@ -173,7 +173,8 @@ class Understood:
     where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
     many of how many words the results match where not all could be; ``unmatched`` then names the words
     that the archive does not hold at all. ``obstacles`` are told of a search that finds nothing, the one that
-    keeps most from being found first.
+    keeps most from being found first. ``suggestion`` is the query as it may have been meant where it seems misspelt,
+    and ``suggestion_total`` how many articles that finds: more than the query as typed, which is never replaced.
     """
 
     text: str
@@ -184,6 +185,8 @@ class Understood:
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    suggestion: str | None = None
+    suggestion_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

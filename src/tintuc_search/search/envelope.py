@@ -79,6 +79,8 @@ def _query(query: Understood) -> dict[str, Any]:
         "understood": query.understood,
         "reading": query.reading,
         "alternatives": list(query.alternatives),
+        "suggestion": query.suggestion
+        and {"text": query.suggestion, "total": query.suggestion_total},
         "relaxed": relaxed,
         "problems": [
             {

@@ -117,10 +117,14 @@ class Planner:
             problems=(*parsed.problems, *builder.problems, *filters.problems, *expander.problems),
         )
 
+    def runs(self, parsed: ParsedQuery) -> list[Run]:
+        """The words and phrases of a query, those together that stand side by side."""
+        return find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""
         expander = Expander(self._dictionary, self._analyzer, documents)
-        runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+        runs = self.runs(parsed)
         found = [ReadRun(readings=tuple(expander.suggest(run))) for run in runs]
         readings = whole_readings(parsed.text, runs, found)
         if parsed.text in readings[:1]:

@@ -15,7 +15,6 @@ from tintuc_search.search.base import (
     ArticleView,
     FacetValue,
     Match,
-    Obstacle,
     SearchAnswer,
     SearchHit,
     Suggestion,
@@ -29,6 +28,7 @@ from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.obstacles import find_obstacles
 from tintuc_search.search.planner import Plan, Planner
 from tintuc_search.search.related import alike, telling_terms
+from tintuc_search.search.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +70,7 @@ class SearchService:
         self._pieces = Pieces(analyzer)
         self._seconds = seconds
         self._planner = Planner(self._lookup, analyzer)
+        self._speller = Speller(self._lookup, analyzer, self._matching)
         self._completer = Completer(archive, dictionary, self._lookup, analyzer)
 
     def generation(self) -> str:
@@ -98,9 +99,8 @@ class SearchService:
         run = self._run(query, plan, restrictions)
         problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
         return SearchAnswer(
-            query=replace(
-                self._understood(parsed, plan, run, problems, documents),
-                obstacles=self._obstacles(query, parsed, run.result),
+            query=self._helped(
+                self._understood(parsed, plan, run, problems, documents), query, parsed, run
             ),
             total=run.result.total,
             total_type="gte" if run.result.cuts else "exact",
@@ -191,14 +191,36 @@ class SearchService:
             problems=problems,
         )
 
-    def _obstacles(
-        self, query: SearchQuery, parsed: ParsedQuery, result: SearchResult
-    ) -> tuple[Obstacle, ...]:
-        """What stands in the way of a search that finds nothing, and had the time to find something."""
-        if result.total or result.cuts:
-            return ()
+    def _helped(
+        self, understood: Understood, query: SearchQuery, parsed: ParsedQuery, run: _Run
+    ) -> Understood:
+        """What was understood, with what helps on: a correction, or what stands in the way."""
+        if run.result.cuts or query.cursor or query.page > 1:
+            return understood
+        understood = self._corrected(understood, query, parsed, run)
+        if run.result.total:
+            return understood
         root = join_names(parsed.root, Filters(self._lookup))
-        return find_obstacles(query, root, self._count, self._seconds)
+        obstacles = find_obstacles(query, root, self._count, self._seconds)
+        return replace(understood, obstacles=obstacles)
+
+    def _corrected(
+        self, understood: Understood, query: SearchQuery, parsed: ParsedQuery, run: _Run
+    ) -> Understood:
+        """With the query as it may have been meant, if that finds more."""
+        text = self._speller.correct(parsed.text, self._planner.runs(parsed), self._engine.count())
+        if text is None:
+            return understood
+        match = Match.ALL if query.match is Match.AUTO else query.match
+        total = self._count(replace(query, text=text, match=match))
+        if total <= (0 if run.relaxed else run.result.total):
+            return understood
+        return replace(understood, suggestion=text, suggestion_total=total)
+
+    def _matching(self, node: QueryNode) -> int:
+        """How many articles match a node."""
+        request = SearchRequest(node, limit=0, seconds=self._seconds)
+        return self._engine.search(request).total
 
     def _count(self, query: SearchQuery) -> int:
         """How many articles a search finds."""

@@ -12,6 +12,7 @@ PACKAGE = "tintuc_search.analysis.vi"
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
+        ("confusions.tsv", 3),
         ("lookalikes.tsv", 3),
         ("onsets.tsv", 2),
         ("rimes.tsv", 2),

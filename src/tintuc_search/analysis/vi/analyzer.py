@@ -10,10 +10,11 @@ from tintuc_search.analysis.tables import digest_tables
 from tintuc_search.analysis.vi.folding import fold, is_marked
 from tintuc_search.analysis.vi.normalisation import TermMemo
 from tintuc_search.analysis.vi.segmentation import Segmenter
+from tintuc_search.analysis.vi.slips import confusions, slips
 from tintuc_search.analysis.vi.syllables import find_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Word
 
@@ -78,6 +79,14 @@ class VietnameseAnalyzer:
         """The terms of ``name`` joined by single spaces."""
         terms = self._terms
         return " ".join([terms[piece.group()] for piece in find_pieces(name)])
+
+    def slips(self, term: str) -> Mapping[str, float]:
+        """The terms that ``term`` may have been meant as, and how unlikely each slip is."""
+        return slips(term)
+
+    def confusions(self, term: str) -> Mapping[str, float]:
+        """Those of them that sound much like it."""
+        return confusions(term)
 
     @cached_property
     def fingerprint(self) -> str:
