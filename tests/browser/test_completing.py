@@ -115,7 +115,7 @@ def test_the_open_list_breaks_no_rule_and_fits(visit: Visit, size: ViewportSize)
     type_into(page)
     page.keyboard.press("ArrowDown")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page)
         assert 0 == found.violations_count, found.generate_report()
     place = page.get_by_role("listbox").bounding_box()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.asking import ask, names
+from search.asking import ask, codes, marked, names
 from tintuc_search.search.base import Match
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         ("quốc hội", None),
         ("tổng bí thư", None),
         ("quoc hoi", None),  # its marks are left to the reading
+        ("hổ* hội", None),  # a sign says which forms are meant
+        ("hổi~1 hội", None),
+        ("hội =hổi", None),
         ("qqqqqq", None),
         ("nguồn:hổi", None),
         ("", None),
@@ -58,6 +61,28 @@ def test_the_query_is_searched_as_typed(service: SearchService) -> None:
     assert [] == names(answer)
     assert "ngâng sách" == answer.query.understood
     assert "ngân sách" == answer.query.suggestion
+
+
+@pytest.mark.parametrize("match", [Match.AUTO, Match.ANY])
+def test_where_not_all_must_match_an_unknown_word_is_looked_for_as_meant_and_told(
+    service: SearchService, match: Match
+) -> None:
+    answer = ask(service, "thủy lợỉ hòa bìhn", match=match)
+
+    assert "thuy-loi" == names(answer)[0]
+    assert ["spelledAs", "spelledAs"] == codes(answer)
+    first = answer.query.problems[0]
+    assert "lợỉ" == answer.query.text[first.start : first.end]
+    assert "thủy lợỉ hòa bìhn" == answer.query.understood
+    assert "Hòa Bình" in " ".join(marked(answer))
+    assert answer.query.relaxed is None
+
+
+def test_fewer_words_than_meant_are_told(service: SearchService) -> None:
+    answer = ask(service, "thủy lợỉ ngân")
+
+    assert (2, 3) == answer.query.relaxed
+    assert ["spelledAs"] == codes(answer)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

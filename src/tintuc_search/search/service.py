@@ -28,10 +28,10 @@ from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.obstacles import find_obstacles
 from tintuc_search.search.planner import Plan, Planner
 from tintuc_search.search.related import alike, telling_terms
-from tintuc_search.search.spelling import Speller
+from tintuc_search.search.spelling import Speller, corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import Archive
@@ -39,14 +39,17 @@ if TYPE_CHECKING:
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.search.base import SearchQuery
+    from tintuc_search.search.spelling import Correction
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What the engine answered, and how many of how many words had to do."""
+    """What the engine answered to which plan, how many of how many words had to do, what is to be told of it."""
 
     result: SearchResult
+    plan: Plan
     relaxed: tuple[int, int] | None = None
+    notices: tuple[Problem, ...] = ()
 
 
 class SearchService:
@@ -96,11 +99,14 @@ class SearchService:
             query = replace(query, sort=Sort.NEWEST)
         filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
-        run = self._run(query, plan, restrictions)
-        problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
+        slips = self._speller.corrections(query.text, self._planner.runs(parsed), documents)
+        mended = self._mended(parsed, query.match, slips)
+        run = self._run(query, plan, mended, restrictions)
+        plan = replace(plan, units=run.plan.units)
+        problems = (*plan.problems, *run.notices, *filters.problems, *_cuts(query, run.result))
         return SearchAnswer(
             query=self._helped(
-                self._understood(parsed, plan, run, problems, documents), query, parsed, run
+                self._understood(parsed, plan, run, problems, documents), query, parsed, run, slips
             ),
             total=run.result.total,
             total_type="gte" if run.result.cuts else "exact",
@@ -141,16 +147,47 @@ class SearchService:
         known = self._archive.get_many([hit.id for hit in hits])
         return tuple(SearchHit(known[hit.id], hit.score) for hit in hits if hit.id in known)
 
-    def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
+    def _run(
+        self, query: SearchQuery, plan: Plan, mended: Plan | None, filters: tuple[QueryNode, ...]
+    ) -> _Run:
+        """Ask the engine; where not all words must match, with unknown ones as they may have been meant."""
+        lenient, notices = mended or plan, mended.problems if mended else ()
         if query.match is Match.ANY:
-            return _Run(self._ask(query, plan.loose(), filters))
+            return _Run(self._ask(query, lenient.loose(), filters), lenient, None, notices)
         result = self._ask(query, plan.strict(), filters)
-        relaxed = plan.relaxed() if query.match is Match.AUTO else None
+        relaxed = None
+        if query.match is Match.AUTO:
+            relaxed = lenient.relaxed() or (mended.strict() if mended else None)
         if result.total or result.cuts or relaxed is None:
-            return _Run(result)
+            return _Run(result, plan)
         result = self._ask(query, relaxed, filters)
-        matched = result.matched or 0
-        return _Run(result, (matched, len(plan.wanted)) if result.total else None)
+        if not result.total:
+            return _Run(result, plan)
+        of = len(lenient.wanted)
+        matched = of if result.matched is None else result.matched
+        short = (matched, of) if matched < of or mended is None else None
+        return _Run(result, lenient, short, notices)
+
+    def _mended(
+        self, parsed: ParsedQuery, match: Match, slips: Sequence[Correction]
+    ) -> Plan | None:
+        """The plan of the words as they may have been meant where the archive holds none; its problems say so."""
+        unknown = [slip for slip in slips if slip.unknown]
+        if match is Match.ALL or not unknown:
+            return None
+        meant = parse(corrected(parsed.text, unknown))
+        notices = tuple(
+            problem(
+                "spelledAs",
+                slip.typed.start,
+                slip.typed.end,
+                value=parsed.text[slip.typed.start : slip.typed.end],
+                meant=slip.term,
+            )
+            for slip in unknown
+        )
+        mended = self._planner.plan(meant, match, self._engine.count())
+        return replace(mended, problems=notices)
 
     def _ask(
         self, query: SearchQuery, node: QueryNode, filters: tuple[QueryNode, ...]
@@ -192,12 +229,18 @@ class SearchService:
         )
 
     def _helped(
-        self, understood: Understood, query: SearchQuery, parsed: ParsedQuery, run: _Run
+        self,
+        understood: Understood,
+        query: SearchQuery,
+        parsed: ParsedQuery,
+        run: _Run,
+        slips: Sequence[Correction],
     ) -> Understood:
         """What was understood, with what helps on: a correction, or what stands in the way."""
         if run.result.cuts or query.cursor or query.page > 1:
             return understood
-        understood = self._corrected(understood, query, parsed, run)
+        if slips:
+            understood = self._corrected(understood, query, run, slips)
         if run.result.total:
             return understood
         root = join_names(parsed.root, Filters(self._lookup))
@@ -205,15 +248,14 @@ class SearchService:
         return replace(understood, obstacles=obstacles)
 
     def _corrected(
-        self, understood: Understood, query: SearchQuery, parsed: ParsedQuery, run: _Run
+        self, understood: Understood, query: SearchQuery, run: _Run, slips: Sequence[Correction]
     ) -> Understood:
-        """With the query as it may have been meant, if that finds more."""
-        text = self._speller.correct(parsed.text, self._planner.runs(parsed), self._engine.count())
-        if text is None:
-            return understood
+        """With the query as it may have been meant, if that finds more than as typed."""
+        text = corrected(understood.text, slips)
         match = Match.ALL if query.match is Match.AUTO else query.match
         total = self._count(replace(query, text=text, match=match))
-        if total <= (0 if run.relaxed else run.result.total):
+        replaced = run.relaxed or run.notices
+        if total <= (0 if replaced else run.result.total):
             return understood
         return replace(understood, suggestion=text, suggestion_total=total)
 
@@ -226,7 +268,7 @@ class SearchService:
         """How many articles a search finds."""
         query = replace(query, page=1, page_size=0, cursor=None, facets={}, histogram=None)
         plan = self._planner.plan(parse(query.text), query.match, self._engine.count())
-        return self._run(query, plan, Filters(self._lookup).of_request(query)).result.total
+        return self._run(query, plan, None, Filters(self._lookup).of_request(query)).result.total
 
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
         """The hits with their articles; one that left the archive since the index was written is left out."""

@@ -8,6 +8,7 @@ holds gives way only to a compound, and only where the words as typed all but ne
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 from math import log
@@ -18,7 +19,7 @@ from tintuc_search.search.reading import LONGEST_WORD, TERMS_A_DOCUMENT
 from tintuc_search.search.rewriting import like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
@@ -39,6 +40,17 @@ RARER = 300
 """… as this many times."""
 OFTENER = 20
 """How many times more often the words must stand side by side as meant than as typed."""
+_SIGNED = re.compile(r"^=|[*~]\d*$")
+"""A word with a sign that says which forms of it are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as typed and as it may have been meant; ``unknown`` says that the archive does not hold it at all."""
+
+    typed: Typed
+    term: str
+    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +81,19 @@ class Speller:
         self._analyzer = analyzer
         self._count = count
 
-    def correct(self, text: str, runs: Sequence[Run], documents: int) -> str | None:
-        """The query's ``text`` as it may have been meant, capitals kept; None where nothing seems misspelt."""
-        changes: list[tuple[Typed, str]] = []
+    def corrections(self, text: str, runs: Sequence[Run], documents: int) -> tuple[Correction, ...]:
+        """What seems misspelt in the runs of a query's ``text``, in order; of ``documents`` articles."""
+        found: list[Correction] = []
         for run in runs:
-            tokens = [token for leaf in run for token in leaf.tokens]
-            if run and run[0].wanted and 0 < len(tokens) <= LONGEST_RUN:
-                changes += self._changes(tokens, documents)
-        return _rewritten(text, changes) if changes else None
+            plain = [
+                leaf for leaf in run if not _SIGNED.search(text[leaf.node.start : leaf.node.end])
+            ]
+            tokens = [token for leaf in plain for token in leaf.tokens]
+            if run[0].wanted and 0 < len(tokens) <= LONGEST_RUN:
+                found += self._corrections(tokens, documents)
+        return tuple(found)
 
-    def _changes(self, tokens: Sequence[Typed], documents: int) -> list[tuple[Typed, str]]:
+    def _corrections(self, tokens: Sequence[Typed], documents: int) -> list[Correction]:
         total = max(documents, 1) * TERMS_A_DOCUMENT
         typed = [token.term for token in tokens]
         known = [self._known(term) for term in typed]
@@ -92,7 +107,7 @@ class Speller:
         ]
         path = self._likeliest(rows, total)
         return [
-            (token, term)
+            Correction(token, term, unknown=not known[number])
             for number, (token, term) in enumerate(zip(tokens, path.terms, strict=True))
             if term != token.term
             and (
@@ -170,10 +185,12 @@ def _side_by_side(terms: Sequence[str]) -> Phrase:
     return Phrase(tuple((WeightedTerm(term),) for term in terms))
 
 
-def _rewritten(text: str, changes: Sequence[tuple[Typed, str]]) -> str:
+def corrected(text: str, corrections: Iterable[Correction]) -> str:
+    """The query's text with its corrections, capitals kept."""
     pieces: list[str] = []
     done = 0
-    for token, term in changes:
-        pieces += [text[done : token.start], like(text[token.start : token.end], term)]
-        done = token.end
+    for each in corrections:
+        start, end = each.typed.start, each.typed.end
+        pieces += [text[done:start], like(text[start:end], each.term)]
+        done = end
     return "".join((*pieces, text[done:]))
