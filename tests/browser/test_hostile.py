@@ -25,7 +25,7 @@ def test_a_hostile_page_is_found_and_shown_as_text(visit: Visit, title: str) -> 
     page.locator(".hit h2 a", has_text=title).first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert ["/static/keys.js"] == [
+    assert ["/static/keys.js", "/static/complete.js"] == [
         script.get_attribute("src") for script in page.locator("script").all()
     ]
     assert 0 == page.locator("article :is(img, iframe, form, input, style, svg, object)").count()
