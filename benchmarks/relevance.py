@@ -1,7 +1,7 @@
 """Known-item search: an article is looked for by its title, which the index does not hold.
 
-Prints MRR@10 and recall@10 for titles as written and without marks, and how many syllables and whole
-titles the reading of an unmarked title gets right.
+Prints MRR@10 and recall@10 for titles as written, with a mistake in one word of four and without marks, and how many
+syllables and whole titles the reading of an unmarked title gets right.
 
     python -m benchmarks.relevance news.jsonl.gz known-items.tsv
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.given import arguments, open_parts, own_ids, read_queries
+from benchmarks.slips import spoil
 
 from tintuc_search.search.base import Match, SearchQuery
 
@@ -30,6 +31,7 @@ def main() -> None:
         own = own_ids(parts)
         analyzer = parts.analyzer
         _measure("as written", queries, analyzer.key, parts, own)
+        _measure("misspelt", queries, lambda t: spoil(analyzer.key(t), len(t)), parts, own)
         folded = _measure("unmarked", queries, lambda t: analyzer.fold(analyzer.key(t)), parts, own)
         _readings(folded, [title for _, title in queries], parts)
 

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"analysis"},
     "archive": set(),
     "engine": {"query", "analysis"},
-    "search": {"query", "engine.base", "archive", "analysis"},
+    "search": {"query", "engine.base", "engine.completing", "archive", "analysis"},
     "indexer": {"archive", "analysis", "entities", "engine.base", "settings"},
     # The port's names (fields, sorts) are in the pages' addresses too.
     "web": {"search", "archive", "settings", "engine.base"},

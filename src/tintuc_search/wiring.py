@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.store import SqlArchive
-    from tintuc_search.engine.base import Dictionary, Engine
+    from tintuc_search.engine.base import Engine
+    from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.entities import Recogniser
     from tintuc_search.indexer.pipeline import IndexReport
     from tintuc_search.search.service import SearchService
@@ -71,7 +72,7 @@ class Parts:
         return WhooshEngine(self.settings.index_path, cache_bytes=self.settings.cache_mb * MEGABYTE)
 
     @cached_property
-    def dictionary(self) -> Dictionary:
+    def dictionary(self) -> CompletingDictionary:
         """The terms and names beside the index."""
         from tintuc_search.engine.dictionary import SqliteDictionary
 

@@ -20,12 +20,12 @@ TITLES = sorted(json.loads(file.read_text("utf-8"))["title"] for file in HOSTILE
 def test_a_hostile_page_is_found_and_shown_as_text(visit: Visit, title: str) -> None:
     page = visit(viewport={"width": 375, "height": 812})
     page.goto("/")
-    page.get_by_role("searchbox").fill(title)
+    page.get_by_role("combobox").fill(title)
     page.keyboard.press("Enter")
     page.locator(".hit h2 a", has_text=title).first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert ["/static/keys.js"] == [
+    assert ["/static/keys.js", "/static/complete.js"] == [
         script.get_attribute("src") for script in page.locator("script").all()
     ]
     assert 0 == page.locator("article :is(img, iframe, form, input, style, svg, object)").count()
@@ -46,4 +46,4 @@ def test_a_hostile_address_is_shown_as_text(visit: Visit, asked: str) -> None:
     page = visit()
     page.goto(asked)
 
-    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(page.get_by_role("combobox")).to_be_visible()

@@ -26,9 +26,9 @@ def test_slash_goes_to_the_box_and_enter_searches(visit: Visit) -> None:
     page = visit()
     page.goto("/?q=nhân+dân")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("1/2 kỷ luật")
-    expect(page.get_by_role("searchbox")).to_have_value("1/2 kỷ luật")
+    expect(page.get_by_role("combobox")).to_have_value("1/2 kỷ luật")
     page.keyboard.press("Enter")
 
     expect(page).to_have_title("1/2 kỷ luật – kết quả · Tin tức")

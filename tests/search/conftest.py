@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tintuc_search.archive.base import Archive
-    from tintuc_search.engine.base import Dictionary
+    from tintuc_search.engine.completing import CompletingDictionary
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 @pytest.fixture(scope="session")
-def dictionary(analyzer: VietnameseAnalyzer) -> Iterator[Dictionary]:
+def dictionary(analyzer: VietnameseAnalyzer) -> Iterator[CompletingDictionary]:
     dictionary = SqliteDictionary(":memory:", analyzer)
     dictionary.clear()
     yield dictionary
@@ -49,7 +49,7 @@ def service(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     archive: Archive,
-    dictionary: Dictionary,
+    dictionary: CompletingDictionary,
     analyzer: VietnameseAnalyzer,
 ) -> Iterator[SearchService]:
     engine = (

@@ -23,7 +23,7 @@ from tintuc_search.search.service import SearchService
 if TYPE_CHECKING:
     from tintuc_search.analysis.vi import VietnameseAnalyzer
     from tintuc_search.archive.base import Archive
-    from tintuc_search.engine.base import Dictionary
+    from tintuc_search.engine.completing import CompletingDictionary
 
 PIECES: tuple[str, ...] = (
     "quoc",
@@ -161,7 +161,7 @@ def test_a_suggestion_is_never_the_query_itself(service: SearchService) -> None:
 
 
 def test_a_search_that_took_too_long_says_so(
-    archive: Archive, dictionary: Dictionary, analyzer: VietnameseAnalyzer
+    archive: Archive, dictionary: CompletingDictionary, analyzer: VietnameseAnalyzer
 ) -> None:
     engine = MemoryEngine()
     engine.rebuild()

@@ -34,8 +34,8 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
         *("next_cursor", "took_ms", "results", "facets", "histogram"),
     ] == list(body)
     assert [
-        *("text", "understood", "reading", "alternatives", "relaxed"),
-        *("problems", "offers", "expansions"),
+        *("text", "understood", "reading", "alternatives", "suggestion", "relaxed"),
+        *("problems", "offers", "expansions", "obstacles"),
     ] == list(body["query"])
     assert [
         *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
@@ -178,3 +178,49 @@ def test_page_and_api_give_the_same_articles_in_the_same_order(
 
     assert ids
     assert ids == result_ids(read(client.get(f"/?{address}")))
+
+
+def test_completions_are_texts_with_kind_and_count(client: FlaskClient) -> None:
+    body = answer(client, "/api/v1/complete?q=dai+bieu+le+c&limit=3")
+
+    assert "dai bieu le c" == body["query"]
+    assert {
+        "text": "dai bieu Lê Cảnh Hoàn",
+        "kind": "person",
+        "value": "Lê Cảnh Hoàn",
+        "id": "lê cảnh hoàn",
+        "count": 60,
+    } == body["completions"][0]
+    assert len(body["completions"]) <= 3
+
+
+def test_related_articles_are_results_without_highlights(client: FlaskClient) -> None:
+    first = answer(client, "/api/v1/search?q=hội+đồng+nhân+dân&page_size=1")["results"][0]
+    body = answer(client, f"/api/v1/articles/{first['id']}/related?limit=2")
+
+    assert ["results"] == list(body)
+    assert 2 == len(body["results"])
+    assert set(first) - {"highlights"} == set(body["results"][0])
+    assert first["id"] not in [one["id"] for one in body["results"]]
+    assert "notFound" == answer(client, "/api/v1/articles/khong-co/related", 404)["code"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "code"),
+    [
+        ("/api/v1/complete?q=a&limit=0", "limit", "parameterInvalid"),
+        ("/api/v1/complete?q=a&limit=21", "limit", "parameterInvalid"),
+        ("/api/v1/complete?q=a&q=b", "q", "parameterInvalid"),
+        ("/api/v1/complete?q=a&page=2", "page", "parameterUnknown"),
+        ("/api/v1/articles/x/related?limit=x", "limit", "parameterInvalid"),
+        ("/api/v1/articles/x/related?q=x", "q", "parameterUnknown"),
+    ],
+)
+def test_wrong_parameters_of_the_helpers_are_named(
+    client: FlaskClient, address: str, parameter: str, code: str
+) -> None:
+    response = client.get(address)
+
+    assert 400 == response.status_code
+    assert "application/problem+json" == response.mimetype
+    assert (parameter, code) == (response.get_json()["parameter"], response.get_json()["code"])

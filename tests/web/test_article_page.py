@@ -98,3 +98,15 @@ def test_an_unknown_article_is_a_page_not_found(client: FlaskClient) -> None:
     page = read(client.get("/bai-viet/khong-co?lang=en&q=x"), 404)
 
     assert "There is no such page" == words(page.h1)
+
+
+def test_related_articles_are_linked_and_the_article_itself_is_not(client: FlaskClient) -> None:
+    results = read(client.get("/?q=hội+đồng+nhân+dân&lang=en"))
+    own = address(results.select_one(".hit h2 a"))
+    page = read(client.get(own))
+    links = [address(link) for link in page.select(".related a")]
+
+    assert 0 < len(links) <= 5
+    assert own.split("?")[0] not in [link.split("?")[0] for link in links]
+    assert all(link.endswith("?lang=en") for link in links)
+    assert 200 == client.get(links[0]).status_code

@@ -277,3 +277,40 @@ def test_an_article_is_marked_as_the_search_was(client: FlaskClient) -> None:
         words(mark)
         for mark in read(client.get(f"{path}?q=HĐND+xã&abbreviations=off")).select("mark")
     )
+
+
+def test_a_search_that_finds_nothing_says_what_to_drop(client: FlaskClient) -> None:
+    page = read(client.get("/?q=ngân+sách+qqzz&match=all"))
+    (link,) = page.select(".obstacle")
+
+    assert "Bỏ qqzz: 60 bài" in words(link.parent)
+    assert [("q", "ngân sách"), ("match", "all")] == sorted(
+        parameters(address(link)), key=lambda pair: pair[0] != "q"
+    )
+    assert 20 == len(result_ids(read(client.get(address(link)))))
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "dropped"),
+    [
+        ("source=B%C3%A1o+L%E1%BA%A1", "Báo Lạ", "source"),
+        ("exclude_person=L%C3%AA+C%E1%BA%A3nh+Ho%C3%A0n", "Lê Cảnh Hoàn", "exclude_person"),
+        ("from_date=2030-01-01", "01/01/2030 – …", "from_date"),
+    ],
+)
+def test_a_filter_that_keeps_everything_out_can_be_dropped(
+    client: FlaskClient, asked: str, value: str, dropped: str
+) -> None:
+    page = read(client.get(f"/?q=ngân+sách+nông+thôn&{asked}"))
+    (link,) = page.select(".obstacle")
+
+    assert f"Bỏ {value}: 60 bài" in words(link.parent)
+    assert dropped not in dict(parameters(address(link)))
+
+
+def test_a_misspelt_query_is_asked_about(client: FlaskClient) -> None:
+    page = read(client.get("/?q=Ngâng+sách"))
+    link = page.select_one(".suggestion a")
+
+    assert "Ý bạn là: Ngân sách (60 bài)" == words(page.select_one(".suggestion"))
+    assert [("q", "Ngân sách")] == parameters(address(link))

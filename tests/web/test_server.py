@@ -71,7 +71,13 @@ def test_a_search_is_answered_and_nowhere_written_down(served: Served) -> None:
 
 
 def test_the_page_and_its_parts_are_served(served: Served) -> None:
-    for path in ("/", "/static/style.css", "/static/search.css", "/static/keys.js"):
+    for path in (
+        "/",
+        "/static/style.css",
+        "/static/search.css",
+        "/static/keys.js",
+        "/static/complete.js",
+    ):
         assert 200 == get(served, path)[0]
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Token(NamedTuple):
@@ -111,6 +111,14 @@ class Analyzer(Protocol):
         ``"Đảng uỷ Khối"``, ``"ĐẢNG ỦY KHỐI"`` and their NFD forms give ``"đảng ủy khối"``: the terms
         of the name's tokens joined by single spaces.
         """
+        ...
+
+    def slips(self, term: str) -> Mapping[str, float]:
+        """The terms that ``term`` may have been meant as, and how unlikely each slip is (natural logarithm)."""
+        ...
+
+    def confusions(self, term: str) -> Mapping[str, float]:
+        """Those of them that sound much like it, which is a word itself: ``"kỹ"`` and ``"kỷ"``."""
         ...
 
     @property

@@ -20,6 +20,7 @@ REBUILD = "rebuild it with: tintuc index --rebuild"
 _NOT_DAMAGE = tuple(
     f"SQLITE_{name}" for name in ("BUSY", "CANTOPEN", "FULL", "LOCKED", "NOMEM", "PERM", "READONLY")
 )
+_WRITER_CACHE = 32 * 1024  # KiB; terms come in no order, so a batch touches pages all over the file
 _WAIT = 30.0  # seconds that one writer waits for another
 
 
@@ -115,6 +116,8 @@ class Database:
         )
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
+            if mode == "rw":
+                connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE}")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
         except BaseException:
             connection.close()

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine import definitions
+from tintuc_search.engine import completing, definitions
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
+from tintuc_search.engine.completing import Completion, extra_terms, find_starts, name_of, title_of
 from tintuc_search.engine.database import Database
 from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.completing import Kind, Start
     from tintuc_search.engine.vocabulary import SortedVocabulary
 
 _VERSION = 2
@@ -39,7 +41,7 @@ CREATE TABLE IF NOT EXISTS labels (
 CREATE INDEX IF NOT EXISTS labels_by_key ON labels (field, key);
 CREATE INDEX IF NOT EXISTS labels_by_folded ON labels (field, folded);
 """
-_TABLES = ("terms", "documents", "labels", *definitions.TABLES)
+_TABLES = ("terms", "documents", "labels", *definitions.TABLES, completing.TABLE)
 _BATCH = 200  # documents counted at a time
 _ASKED = 500  # values in one question to SQLite, which takes at least 999
 
@@ -51,7 +53,8 @@ class SqliteDictionary:
     """
 
     def __init__(self, path: Path | str, analyzer: Analyzer) -> None:
-        self._database = Database(path, _SCHEMA + definitions.SCHEMA, _VERSION)
+        schema = _SCHEMA + definitions.SCHEMA + completing.SCHEMA
+        self._database = Database(path, schema, _VERSION)
         self._analyzer = analyzer
 
     def entry(self, term: str) -> DictionaryEntry | None:
@@ -61,6 +64,13 @@ class SqliteDictionary:
                 "SELECT term, count FROM terms WHERE term = ?", (_storable(term),)
             ).fetchone()
         return DictionaryEntry(*row) if row else None
+
+    def entries(self, terms: Iterable[str]) -> Sequence[DictionaryEntry]:
+        """Those of ``terms`` that are held, each once, in no order: one question for many."""
+        wanted = dict.fromkeys(map(_storable, terms))
+        question = "SELECT term, count FROM terms WHERE term IN"
+        with self._database.reading() as connection:
+            return [DictionaryEntry(*row) for row in _select(connection, question, wanted)]
 
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
@@ -120,6 +130,21 @@ class SqliteDictionary:
         with self._database.reading() as connection:
             return read_vocabulary(connection)
 
+    def complete(
+        self, kind: Kind, beginning: str, limit: int, fits: Callable[[str], bool]
+    ) -> Sequence[Completion]:
+        """What begins with the folded ``beginning`` and whose text ``fits``, most frequent first."""
+        found: dict[str, Completion] = {}
+        with self._database.reading() as connection:
+            for rows in find_starts(connection, kind, _storable(beginning)):
+                for row in sorted(rows, key=lambda row: (-row.articles, row.start)):
+                    completion = self._completion(row)
+                    if row.term not in found and fits(completion.text):
+                        found[row.term] = completion
+                    if len(found) >= limit:
+                        return list(found.values())
+        return list(found.values())
+
     def apply(
         self,
         documents: Iterable[IndexDocument],
@@ -129,14 +154,18 @@ class SqliteDictionary:
         """Count the documents in, in place of what they held before, in one transaction."""
         documents, deleted = list(documents), list(deleted)
         explained = {document.id: document.definitions for document in documents}
+        labels = list(labels)
+        names = completing.folded_names(
+            labels, lambda name: self._analyzer.fold(self._analyzer.key(name))
+        )
         with self._database.writing() as connection:
             definitions.count(connection, explained | dict.fromkeys(deleted, ()))
             counted = ((document.id, _terms(document)) for document in documents)
             while batch := dict(islice(counted, _BATCH)):
-                self._count(connection, batch)
+                self._count(connection, batch, names)
             gone = ((document_id, frozenset[str]()) for document_id in deleted)
             while batch := dict(islice(gone, _BATCH)):
-                self._count(connection, batch)
+                self._count(connection, batch, {})
             connection.executemany(
                 "INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", self._rows(labels)
             )
@@ -149,14 +178,36 @@ class SqliteDictionary:
         """Release files."""
         self._database.close()
 
+    def _completion(self, row: Start) -> Completion:
+        if title := title_of(row.term):
+            return Completion(self._from(title[0], row.start), row.articles, document=title[1])
+        keyword = name_of(row.term)
+        if keyword is None:
+            return Completion(row.term.replace("_", " "), row.articles)
+        name = self.labels([keyword]).get(keyword, keyword[1])
+        text = self._from(self._analyzer.key(name), row.start)
+        return Completion(text, row.articles, Label(*keyword, name))
+
+    def _from(self, key: str, start: str) -> str:
+        """The words of a key from where, folded, it begins with ``start``."""
+        words = key.split()
+        folded = completing.beginnings([self._analyzer.fold(word) for word in words])
+        at = folded.index(start) if start in folded else 0
+        return " ".join(words[at:]).replace("_", " ")
+
     def _rows(self, labels: Iterable[Label]) -> Iterator[tuple[str, str, str, str, str]]:
         for label in labels:
             key = self._analyzer.key(label.name)
             yield label.field.value, label.id, label.name, key, self._analyzer.fold(key)
 
-    def _count(self, connection: sqlite3.Connection, batch: Mapping[str, frozenset[str]]) -> None:
+    def _count(
+        self,
+        connection: sqlite3.Connection,
+        batch: Mapping[str, frozenset[str]],
+        names: Mapping[str, str],
+    ) -> None:
         """Count a batch in; a document without terms is forgotten."""
-        numbers = self._number(connection, frozenset().union(*batch.values()))
+        numbers = self._number(connection, frozenset().union(*batch.values()), names)
         changes: Counter[int] = Counter()
         for held in _held(connection, batch):
             changes.subtract(held)
@@ -174,18 +225,21 @@ class SqliteDictionary:
         )
         changed = [(change, number) for number, change in changes.items() if change]
         connection.executemany("UPDATE terms SET count = count + ? WHERE number = ?", changed)
+        completing.renew_starts(connection, {number: change for change, number in changed})
         connection.executemany(
             "DELETE FROM terms WHERE number = ? AND count <= 0",
             [(number,) for change, number in changed if change < 0],
         )
 
-    def _number(self, connection: sqlite3.Connection, terms: frozenset[str]) -> dict[str, int]:
+    def _number(
+        self, connection: sqlite3.Connection, terms: frozenset[str], names: Mapping[str, str]
+    ) -> dict[str, int]:
         """The numbers of terms; unknown ones are stored, still with count 0."""
         numbers = dict(_select(connection, "SELECT term, number FROM terms WHERE term IN", terms))
         new = sorted(terms - numbers.keys())
         connection.executemany(
             "INSERT INTO terms (term, folded, count) VALUES (?, ?, 0)",
-            [(term, self._analyzer.fold(term)) for term in new],
+            [(term, names.get(term) or self._analyzer.fold(term)) for term in new],
         )
         numbers.update(_select(connection, "SELECT term, number FROM terms WHERE term IN", new))
         return numbers
@@ -196,6 +250,7 @@ def _terms(document: IndexDocument) -> frozenset[str]:
     for text in document.texts.values():
         held.update(text.terms)
         held.update(word for word, _ in text.words)
+    held.update(extra_terms(document))
     return frozenset(held)
 
 

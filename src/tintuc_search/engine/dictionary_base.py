@@ -53,6 +53,10 @@ class Dictionary(Protocol):
         """The term as stored, or None."""
         ...
 
+    def entries(self, terms: Iterable[str]) -> Sequence[DictionaryEntry]:
+        """Those of ``terms`` that are held, each once, in no order: one question for many."""
+        ...
+
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
         ...

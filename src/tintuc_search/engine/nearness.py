@@ -94,7 +94,11 @@ class _Candidates:
         if not fields.issuperset(TEXT_FIELDS):
             inside = np.array([name in fields for name in TEXT_FIELDS])
             places = places[inside[self._field(places)]]
-        holding = max((len(occurrences.docs) for _, occurrences in occurring), default=0)
+        live = self._documents.live
+        holding = max(
+            (int(np.count_nonzero(live[occurrences.docs])) for _, occurrences in occurring),
+            default=0,
+        )
         return _Word(places, idf(holding, self._documents.count, self._ranking))
 
     def pair(self, before: _Word, after: _Word) -> Array:

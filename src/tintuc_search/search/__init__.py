@@ -20,6 +20,10 @@ One service for pages, API and command line, so that the same question has the s
 ``filters.py``       ids, names and days as nodes that restrict
 ``marking.py``       finds in a text what the query looked for
 ``highlights.py``    the passages that show it best, and the whole article
+``completion.py``    what a query that is being typed can become
+``spelling.py``      what a query was meant to say, where it seems misspelt
+``obstacles.py``     which part of a search that finds nothing is to blame
+``related.py``       the articles most like one
 ``envelope.py``      the answer as the endpoint's JSON
 ================== ==========================================================================
 """

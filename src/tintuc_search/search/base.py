@@ -126,6 +126,21 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query that is being typed can become: its whole ``text``.
+
+    ``kind`` is ``person``, ``organisation``, ``place``, ``phrase`` or ``title``, ``value`` the name, compound or title
+    alone, ``id`` that of the name or article, ``count`` in how many articles it stands (None for a title).
+    """
+
+    text: str
+    kind: str
+    value: str
+    id: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A facet's value: the name that people read, its id, how many results hold it."""
 
@@ -150,6 +165,24 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A part of a search that finds nothing, and how many articles there are without it (at least one).
+
+    ``kind`` is ``word`` (anything of the query that scores), ``filter`` or ``date``. A part of the query stands
+    from ``start`` to ``end`` in its text, and ``text`` is the query without it; for a parameter they are None
+    and ``parameter`` names it (``from_date`` for both ends of the dates).
+    """
+
+    kind: str
+    value: str
+    without: int
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """How the query was read.
 
@@ -157,7 +190,10 @@ class Understood:
     where there was nothing to read), ``alternatives`` other readings, likeliest first. ``relaxed`` is None, or how
     many of how many words the results match where not all could be; ``unmatched`` then names the words
     that the archive does not hold at all. ``offers`` are the query's text with a date among its words as a filter.
-    ``expansions`` are the other writings that were looked for too.
+    ``expansions`` are the other writings that were looked for too. ``obstacles`` are told of a search that finds
+    nothing, the one that keeps most from being found first. ``suggestion`` is the query as it may have been meant
+    where it seems misspelt, and ``suggestion_total`` how many articles that finds: more than the query as typed,
+    which is never replaced.
     """
 
     text: str
@@ -169,6 +205,9 @@ class Understood:
     problems: tuple[Problem, ...] = ()
     offers: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    suggestion: str | None = None
+    suggestion_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.article import format_time
+from tintuc_search.search.parameters import RESULT_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.search.base import Highlight, SearchAnswer, SearchHit, Understood
+    from tintuc_search.search.base import (
+        Highlight,
+        SearchAnswer,
+        SearchHit,
+        Suggestion,
+        Understood,
+    )
 
 
 def to_json(
@@ -49,6 +57,17 @@ def to_json(
     }
 
 
+def related_to_json(hits: Sequence[SearchHit]) -> dict[str, Any]:
+    """Related articles, each as a result without highlights."""
+    fields = [name for name in RESULT_FIELDS if name != "highlights"]
+    return {"results": [_result(hit, fields) for hit in hits]}
+
+
+def completions_to_json(text: str, found: Sequence[Suggestion]) -> dict[str, Any]:
+    """What the query ``text`` can become."""
+    return {"query": text, "completions": [asdict(each) for each in found]}
+
+
 def _query(query: Understood) -> dict[str, Any]:
     relaxed = query.relaxed and {
         "matched": query.relaxed[0],
@@ -60,6 +79,8 @@ def _query(query: Understood) -> dict[str, Any]:
         "understood": query.understood,
         "reading": query.reading,
         "alternatives": list(query.alternatives),
+        "suggestion": query.suggestion
+        and {"text": query.suggestion, "total": query.suggestion_total},
         "relaxed": relaxed,
         "problems": [
             {
@@ -81,6 +102,17 @@ def _query(query: Understood) -> dict[str, Any]:
                 "rule": expansion.rule,
             }
             for expansion in query.expansions
+        ],
+        "obstacles": [
+            {
+                "kind": obstacle.kind,
+                "value": obstacle.value,
+                "parameter": obstacle.parameter,
+                "start": obstacle.start,
+                "end": obstacle.end,
+                "without": obstacle.without,
+            }
+            for obstacle in query.obstacles
         ],
     }
 

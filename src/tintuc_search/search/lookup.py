@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from tintuc_search.engine.base import DictionaryEntry
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tintuc_search.engine.base import (
         Dictionary,
-        DictionaryEntry,
         KeywordField,
         Label,
         Vocabulary,
     )
 
+_UNASKED = DictionaryEntry("", 0)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -48,6 +50,21 @@ class Lookup:
     def entry(self, term: str) -> DictionaryEntry | None:
         """The term as stored, or None."""
         return self._kept(self._entries, term, lambda: self._dictionary.entry(term))
+
+    def entries(self, terms: Iterable[str]) -> list[DictionaryEntry]:
+        """Those of ``terms`` that the archive holds, each once, asked for together."""
+        kept = self._entries
+        wanted = set(terms)
+        looked = {term: kept.get(term, _UNASKED) for term in wanted}
+        known = {term: entry for term, entry in looked.items() if entry is not _UNASKED}
+        if len(known) < len(wanted):
+            asked = wanted - known.keys()
+            found = {entry.term: entry for entry in self._dictionary.entries(asked)}
+            if len(kept) + len(asked) > self._capacity:
+                kept = self._entries = {}  # not emptied: another thread may be reading it
+            known |= {term: found.get(term) for term in asked}
+            kept.update(known)
+        return [entry for entry in known.values() if entry is not None]
 
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""

@@ -15,7 +15,7 @@ from tintuc_search.query.calendar import stated
 from tintuc_search.search.base import DEEPEST, Match, SearchQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 RESULT_FIELDS = (
     *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
@@ -138,9 +138,7 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> SearchParameters:
     Raises:
         BadRequest: names the parameter; ``parameterUnknown`` or ``parameterInvalid``.
     """
-    for name in given:
-        if name not in _BY_NAME:
-            raise BadRequest("there is no such parameter", name, "parameterUnknown")
+    _refuse_unknown(given, _BY_NAME)
     reader = _Reader(given)
     since, until = reader.moment("from_date", last=False), reader.moment("to_date", last=True)
     if since and until and since > until:
@@ -168,6 +166,33 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> SearchParameters:
         highlight_length=reader.number("highlight_length", 240, 40, 1000),
     )
     return SearchParameters(query, reader.fields())
+
+
+def read_text_and_limit(given: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """The ``q`` and ``limit`` of a request for completions; ``limit`` is 8 unless given.
+
+    Raises:
+        BadRequest: names the parameter.
+    """
+    _refuse_unknown(given, {"q", "limit"})
+    reader = _Reader(given)
+    return reader.query(), reader.number("limit", 8, 1, 20)
+
+
+def read_limit(given: Mapping[str, Sequence[str]]) -> int:
+    """The ``limit`` of a request for related articles, 5 unless given.
+
+    Raises:
+        BadRequest: names the parameter.
+    """
+    _refuse_unknown(given, {"limit"})
+    return _Reader(given).number("limit", 5, 1, 20)
+
+
+def _refuse_unknown(given: Iterable[str], known: Container[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise BadRequest("there is no such parameter", name, "parameterUnknown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,11 +138,15 @@ class Planner:
             expansions=expansions(parsed.text, runs, alternatives),
         )
 
+    def runs(self, parsed: ParsedQuery) -> list[Run]:
+        """The words and phrases of a query, those together that stand side by side."""
+        return find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""
         expander = Expander(self._dictionary, self._analyzer, documents)
         wildcards = Wildcards(expander, self._dictionary, self._analyzer)
-        runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+        runs = self.runs(parsed)
         found = [ReadRun(readings=tuple(wildcards.suggest(run))) for run in runs]
         readings = whole_readings(parsed.text, runs, found)
         if parsed.text in readings[:1]:

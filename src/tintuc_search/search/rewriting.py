@@ -44,13 +44,13 @@ def _rewritten(text: str, readings: Sequence[tuple[Run, tuple[str, ...]]]) -> st
             typed = text[token.start : token.end]
             pieces += [
                 text[done : token.start],
-                _like(typed, form) if token.term != form else typed,
+                like(typed, form) if token.term != form else typed,
             ]
             done = token.end
     return "".join((*pieces, text[done:]))
 
 
-def _like(typed: str, form: str) -> str:
+def like(typed: str, form: str) -> str:
     """``form`` with the capitals of ``typed``."""
     if typed.isupper() and len(typed) > 1:
         return form.upper()

@@ -19,31 +19,40 @@ from tintuc_search.search.base import (
     Match,
     SearchAnswer,
     SearchHit,
+    Suggestion,
     Understood,
 )
-from tintuc_search.search.filters import Filters
+from tintuc_search.search.completion import Completer
+from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.highlights import highlight, view
 from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.marking import Marker, Pieces
+from tintuc_search.search.obstacles import find_obstacles
 from tintuc_search.search.planner import Plan, Planner
+from tintuc_search.search.related import alike, telling_terms
+from tintuc_search.search.spelling import Speller, corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import Archive
-    from tintuc_search.engine.base import Dictionary, Engine, KeywordField, QueryNode
+    from tintuc_search.engine.base import Engine, KeywordField, QueryNode
+    from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.base import SearchQuery
+    from tintuc_search.search.spelling import Correction
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What the engine answered, and how many of how many words had to do."""
+    """What the engine answered to which plan, how many of how many words had to do, what is to be told of it."""
 
     result: SearchResult
+    plan: Plan
     relaxed: tuple[int, int] | None = None
+    notices: tuple[Problem, ...] = ()
 
 
 class SearchService:
@@ -56,7 +65,7 @@ class SearchService:
         self,
         archive: Archive,
         engine: Engine,
-        dictionary: Dictionary,
+        dictionary: CompletingDictionary,
         analyzer: Analyzer,
         *,
         seconds: float = 2.0,
@@ -68,6 +77,8 @@ class SearchService:
         self._pieces = Pieces(analyzer)
         self._seconds = seconds
         self._planner = Planner(self._lookup, analyzer, ranking)
+        self._speller = Speller(self._lookup, analyzer, self._matching)
+        self._completer = Completer(archive, dictionary, self._lookup, analyzer)
 
     def generation(self) -> str:
         """A string that changes whenever an answer could."""
@@ -86,16 +97,21 @@ class SearchService:
         self._lookup.renew(self._engine.generation())
         parsed = parse(query.text)
         documents = self._engine.count()
-        plan = self._planner.plan(parsed, query.match, documents, abbreviations=query.abbreviations)
+        plan = self._plan(query, parsed)
         if not plan.wanted and query.sort.by_score:
             # Filters alone make no article more relevant than another.
             query = replace(query, sort=Sort.NEWEST)
         filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
-        run = self._run(query, plan, restrictions)
-        problems = (*plan.problems, *filters.problems, *_cuts(query, run.result))
+        slips = self._speller.corrections(query.text, self._planner.runs(parsed), documents)
+        mended = self._mended(query, parsed, slips)
+        run = self._run(query, plan, mended, restrictions)
+        plan = replace(plan, units=run.plan.units)
+        problems = (*plan.problems, *run.notices, *filters.problems, *_cuts(query, run.result))
         return SearchAnswer(
-            query=self._understood(parsed, plan, run, problems, documents),
+            query=self._helped(
+                self._understood(parsed, plan, run, problems, documents), query, parsed, run, slips
+            ),
             total=run.result.total,
             total_type="gte" if run.result.cuts else "exact",
             page=query.page,
@@ -120,16 +136,72 @@ class SearchService:
         )
         return view(stored, Marker(plan.units, self._pieces))
 
-    def _run(self, query: SearchQuery, plan: Plan, filters: tuple[QueryNode, ...]) -> _Run:
+    def complete(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What a query that is being typed can become, at most ``limit``."""
+        self._lookup.renew(self._engine.generation())
+        return self._completer.complete(text, limit)
+
+    def related(self, article_id: str, limit: int = 5) -> tuple[SearchHit, ...] | None:
+        """The articles most like one, best first; None where there is no such article."""
+        stored = self._archive.get(article_id)
+        if stored is None:
+            return None
+        self._lookup.renew(self._engine.generation())
+        terms = telling_terms(stored.article, self._pieces, self._lookup, self._engine.count())
+        if terms is None:
+            return ()
+        request = SearchRequest(query=terms, limit=limit + 1, seconds=self._seconds)
+        hits = alike(self._engine.search(request).hits, article_id, limit)
+        known = self._archive.get_many([hit.id for hit in hits])
+        return tuple(SearchHit(known[hit.id], hit.score) for hit in hits if hit.id in known)
+
+    def _plan(self, query: SearchQuery, parsed: ParsedQuery) -> Plan:
+        """How a query is to be run."""
+        return self._planner.plan(
+            parsed, query.match, self._engine.count(), abbreviations=query.abbreviations
+        )
+
+    def _run(
+        self, query: SearchQuery, plan: Plan, mended: Plan | None, filters: tuple[QueryNode, ...]
+    ) -> _Run:
+        """Ask the engine; where not all words must match, with unknown ones as they may have been meant."""
+        lenient, notices = mended or plan, mended.problems if mended else ()
         if query.match is Match.ANY:
-            return _Run(self._ask(query, plan, plan.loose(), filters))
+            return _Run(self._ask(query, lenient, lenient.loose(), filters), lenient, None, notices)
         result = self._ask(query, plan, plan.strict(), filters)
-        relaxed = plan.relaxed() if query.match is Match.AUTO else None
+        relaxed = None
+        if query.match is Match.AUTO:
+            relaxed = lenient.relaxed() or (mended.strict() if mended else None)
         if result.total or result.cuts or relaxed is None:
-            return _Run(result)
-        result = self._ask(query, plan, relaxed, filters)
-        matched = result.matched or 0
-        return _Run(result, (matched, len(plan.wanted)) if result.total else None)
+            return _Run(result, plan)
+        result = self._ask(query, lenient, relaxed, filters)
+        if not result.total:
+            return _Run(result, plan)
+        of = len(lenient.wanted)
+        matched = of if result.matched is None else result.matched
+        short = (matched, of) if matched < of or mended is None else None
+        return _Run(result, lenient, short, notices)
+
+    def _mended(
+        self, query: SearchQuery, parsed: ParsedQuery, slips: Sequence[Correction]
+    ) -> Plan | None:
+        """The plan of the words as they may have been meant where the archive holds none; its problems say so."""
+        unknown = [slip for slip in slips if slip.unknown]
+        if query.match is Match.ALL or not unknown:
+            return None
+        meant = parse(corrected(parsed.text, unknown))
+        notices = tuple(
+            problem(
+                "spelledAs",
+                slip.typed.start,
+                slip.typed.end,
+                value=parsed.text[slip.typed.start : slip.typed.end],
+                meant=slip.term,
+            )
+            for slip in unknown
+        )
+        mended = self._plan(query, meant)
+        return replace(mended, problems=notices)
 
     def _ask(
         self, query: SearchQuery, plan: Plan, node: QueryNode, filters: tuple[QueryNode, ...]
@@ -172,6 +244,48 @@ class SearchService:
             offers=offers(parsed),
             expansions=plan.expansions,
         )
+
+    def _helped(
+        self,
+        understood: Understood,
+        query: SearchQuery,
+        parsed: ParsedQuery,
+        run: _Run,
+        slips: Sequence[Correction],
+    ) -> Understood:
+        """What was understood, with what helps on: a correction, or what stands in the way."""
+        if run.result.cuts or query.cursor or query.page > 1:
+            return understood
+        if slips:
+            understood = self._corrected(understood, query, run, slips)
+        if run.result.total:
+            return understood
+        root = join_names(parsed.root, Filters(self._lookup))
+        obstacles = find_obstacles(query, root, self._count, self._seconds)
+        return replace(understood, obstacles=obstacles)
+
+    def _corrected(
+        self, understood: Understood, query: SearchQuery, run: _Run, slips: Sequence[Correction]
+    ) -> Understood:
+        """With the query as it may have been meant, if that finds more than as typed."""
+        text = corrected(understood.text, slips)
+        match = Match.ALL if query.match is Match.AUTO else query.match
+        total = self._count(replace(query, text=text, match=match))
+        replaced = run.relaxed or run.notices
+        if total <= (0 if replaced else run.result.total):
+            return understood
+        return replace(understood, suggestion=text, suggestion_total=total)
+
+    def _matching(self, node: QueryNode) -> int:
+        """How many articles match a node."""
+        request = SearchRequest(node, limit=0, seconds=self._seconds)
+        return self._engine.search(request).total
+
+    def _count(self, query: SearchQuery) -> int:
+        """How many articles a search finds."""
+        query = replace(query, page=1, page_size=0, cursor=None, facets={}, histogram=None)
+        plan = self._plan(query, parse(query.text))
+        return self._run(query, plan, None, Filters(self._lookup).of_request(query)).result.total
 
     def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
         """The hits with their articles; one that left the archive since the index was written is left out."""

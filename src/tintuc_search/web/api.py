@@ -10,8 +10,8 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from tintuc_search import __version__
 from tintuc_search.article import format_time
 from tintuc_search.errors import BadRequest, NotFound
-from tintuc_search.search.envelope import to_json
-from tintuc_search.search.parameters import read_parameters
+from tintuc_search.search.envelope import completions_to_json, related_to_json, to_json
+from tintuc_search.search.parameters import read_limit, read_parameters, read_text_and_limit
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 
@@ -35,6 +35,30 @@ def search() -> Response:
     envelope = to_json(answer, fields=asked.fields, next_page=following, previous_page=before)
     # An answer that the time limit cut short may be a fuller one next time.
     return _tagged(jsonify(envelope), tag if answer.total_type == "exact" else None)
+
+
+@blueprint.get("/complete")
+def complete() -> Response:
+    """What a query that is being typed can become."""
+    text, limit = read_text_and_limit(dict(request.args.lists()))
+    tag = _tag(services().search.generation(), services().archive.latest(), request.query_string)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    found = services().search.complete(text, limit)
+    return _tagged(jsonify(completions_to_json(text, found)), tag)
+
+
+@blueprint.get("/articles/<article_id>/related")
+def related(article_id: str) -> Response:
+    """The articles most like one."""
+    limit = read_limit(dict(request.args.lists()))
+    tag = _tag(services().search.generation(), services().archive.latest(), article_id, limit)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    found = services().search.related(article_id, limit)
+    if found is None:
+        raise NotFound(f"no article {article_id!r}")
+    return _tagged(jsonify(related_to_json(found)), tag)
 
 
 @blueprint.get("/articles/<article_id>")

@@ -88,6 +88,7 @@ def article(article_id: str) -> str:
         blocks=blocks,
         matches=matches,
         query=query,
+        related=services().search.related(article_id) or (),
         edits=edits(services().archive.revisions(article_id)),
         # The way back leads to the very page of results, a new search begins on the first.
         back=here.to(url_for(".search")) if _came_from_results(here) else None,

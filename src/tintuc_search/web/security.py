@@ -12,6 +12,7 @@ POLICY = (
     "style-src 'self'; "
     "script-src 'self'; "
     "img-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; "
     "base-uri 'none'; "
     "frame-ancestors 'none'"

@@ -13,6 +13,7 @@ PACKAGE = "tintuc_search.analysis.vi"
     ("name", "columns"),
     [
         ("abbreviations.tsv", 4),
+        ("confusions.tsv", 3),
         ("joining_words.tsv", 1),
         ("lookalikes.tsv", 3),
         ("numerals.tsv", 2),

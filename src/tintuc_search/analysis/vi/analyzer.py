@@ -14,11 +14,12 @@ from tintuc_search.analysis.vi.folding import fold, is_marked
 from tintuc_search.analysis.vi.normalisation import TermMemo
 from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
+from tintuc_search.analysis.vi.slips import confusions, slips
 from tintuc_search.analysis.vi.spelling import split_tone
 from tintuc_search.analysis.vi.syllables import find_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Abbreviation, Rewriting, Word
 
@@ -102,6 +103,14 @@ class VietnameseAnalyzer:
     def definitions(self, text: str) -> Iterator[tuple[str, str]]:
         """The abbreviations that ``text`` explains in brackets."""
         yield from find_definitions(text)
+
+    def slips(self, term: str) -> Mapping[str, float]:
+        """The terms that ``term`` may have been meant as, and how unlikely each slip is."""
+        return slips(term)
+
+    def confusions(self, term: str) -> Mapping[str, float]:
+        """Those of them that sound much like it."""
+        return confusions(term)
 
     @cached_property
     def fingerprint(self) -> str:

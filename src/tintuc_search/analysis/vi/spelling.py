@@ -69,6 +69,30 @@ def _split_onset(letters: str) -> tuple[str, str] | None:
     return None
 
 
+def take_apart(syllable: str) -> tuple[str, str, str] | None:
+    """The onset, rime and tone (a combining mark, or nothing) of a canonical syllable; None for what is none.
+
+    >>> take_apart("gì"), take_apart("trump")
+    (('gi', 'i', '̀'), None)
+    """
+    letters, tone, on_vowel = _split_tone(syllable)
+    parts = _split_onset(letters) if on_vowel else None
+    return parts and (*parts, tone)
+
+
+def put_together(onset: str, rime: str, tone: str) -> str | None:
+    """The canonical syllable of an onset, rime and tone; None where there are no such onset or rime."""
+    if onset not in _ONSETS or rime not in _TONE_LETTERS:
+        return None
+    place = _TONE_LETTERS[rime] + 1
+    return unify_spelling(onset + normalize("NFC", rime[:place] + tone + rime[place:]))
+
+
+def split_letters(letters: str) -> tuple[str, str] | None:
+    """The onset and rime of letters that carry no tone; None where they make no syllable."""
+    return _split_onset(letters)
+
+
 @lru_cache(maxsize=1 << 14)
 def is_syllable(term: str) -> bool:
     """Whether ``term`` could be a Vietnamese syllable: ``"phong"``, but not ``"trump"``."""

@@ -1,0 +1,93 @@
+"""What a misspelt query is asked about, and that it is never replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.asking import ask, codes, marked, names
+from tintuc_search.search.base import Match
+
+if TYPE_CHECKING:
+    from tintuc_search.search.service import SearchService
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("quốc hổi", "quốc hội"),
+        ("Quốc Hổi", "Quốc Hội"),
+        ("QUỐC HỔI", "QUỐC HỘI"),
+        ("qốuc hội", "quốc hội"),
+        ("qốc hội", "quốc hội"),
+        ("cữ tri", "cử tri"),
+        ("ngâng sách", "ngân sách"),
+        ('"quốc hổi" nguồn:"Báo Sông Lam" -ruộng', '"quốc hội" nguồn:"Báo Sông Lam" -ruộng'),
+        ("quốc hội -hổi", None),  # what shall not match is not corrected
+        ("quốc hội", None),
+        ("tổng bí thư", None),
+        ("quoc hoi", None),  # its marks are left to the reading
+        ("hổ* hội", None),  # a sign says which forms are meant
+        ("hổi~1 hội", None),
+        ("hội =hổi", None),
+        ("qqqqqq", None),
+        ("nguồn:hổi", None),
+        ("", None),
+    ],
+)
+def test_asks_whether_another_spelling_was_meant(
+    service: SearchService, query: str, suggestion: str | None
+) -> None:
+    assert suggestion == ask(service, query).query.suggestion
+
+
+def test_a_suggestion_finds_as_many_as_it_says_and_more_than_the_query(
+    service: SearchService,
+) -> None:
+    for query in ("quốc hổi", "ngâng sách bầu cử", "cữ tri cả nước"):
+        answer = ask(service, query)
+        assert answer.query.suggestion is not None
+        meant = ask(service, answer.query.suggestion, match=Match.ALL)
+
+        assert answer.query.suggestion_total == meant.total > 0
+
+
+def test_the_query_is_searched_as_typed(service: SearchService) -> None:
+    answer = ask(service, "ngâng sách", match=Match.ALL)
+
+    assert [] == names(answer)
+    assert "ngâng sách" == answer.query.understood
+    assert "ngân sách" == answer.query.suggestion
+
+
+@pytest.mark.parametrize("match", [Match.AUTO, Match.ANY])
+def test_where_not_all_must_match_an_unknown_word_is_looked_for_as_meant_and_told(
+    service: SearchService, match: Match
+) -> None:
+    answer = ask(service, "thủy lợỉ hòa bìhn", match=match)
+
+    assert "thuy-loi" == names(answer)[0]
+    assert ["spelledAs", "spelledAs"] == codes(answer)
+    first = answer.query.problems[0]
+    assert "lợỉ" == answer.query.text[first.start : first.end]
+    assert "thủy lợỉ hòa bìhn" == answer.query.understood
+    assert "Hòa Bình" in " ".join(marked(answer))
+    assert answer.query.relaxed is None
+
+
+def test_fewer_words_than_meant_are_told(service: SearchService) -> None:
+    answer = ask(service, "thủy lợỉ ngân")
+
+    assert (2, 3) == answer.query.relaxed
+    assert ["spelledAs"] == codes(answer)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(["quốc", "hổi", "hcính", '"', "-", "sách", "ngâng", "x", ":"])))
+def test_no_suggestion_is_the_query_itself(service: SearchService, words: list[str]) -> None:
+    text = " ".join(words)
+
+    assert text != ask(service, text).query.suggestion
