@@ -65,6 +65,51 @@ def test_reads_what_was_typed_without_marks(
     assert reading == ask(service, query).query.reading
 
 
+@pytest.mark.parametrize(
+    ("query", "reading"),
+    [
+        ("toongr bis thuw", "tổng bí thư"),
+        ("Toongr Bis Thuw", "Tổng Bí Thư"),
+        ("TOONGR BIS THUW", "TỔNG BÍ THƯ"),
+        ("tong63 bi1 thu7", "tổng bí thư"),
+        ('"toongr bis thuw" -ruoongj', '"tổng bí thư" -ruộng'),
+        ("hooij nghij", "hội nghị"),
+        ("họp quoocs hooij", "họp quốc hội"),
+    ],
+)
+def test_reads_keystrokes_of_a_keyboard_program_that_was_off(
+    service: SearchService, query: str, reading: str
+) -> None:
+    answer = ask(service, query)
+
+    assert reading == answer.query.reading
+    assert ["keystrokes"] == codes(answer)
+    assert [hit.stored.id for hit in ask(service, reading).hits] == [
+        hit.stored.id for hit in answer.hits
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "covid19",
+        "congo",
+        "g7",
+        "w",
+        "as",
+        "is",
+        "us",
+        "car",
+        "quy1",
+        "tong",
+        "05-CT/TW",
+        "tham nhungx",
+    ],
+)
+def test_a_word_that_only_ends_like_keystrokes_is_left(service: SearchService, query: str) -> None:
+    assert "keystrokes" not in codes(ask(service, query))
+
+
 def test_offers_other_readings(service: SearchService) -> None:
     understood = ask(service, "dang").query
 

@@ -78,6 +78,18 @@ class Rewriting(NamedTuple):
     before: tuple[str, ...] = ()
 
 
+class Keystrokes(NamedTuple):
+    """A term read as keys: the way of typing, the term that its keys give, whether that is telling.
+
+    Keys directly behind the letter that they change ("dd", "oo", "uw") stand in few words of other languages; keys
+    of tones end many.
+    """
+
+    method: str
+    term: str
+    telling: bool
+
+
 class Analyzer(Protocol):
     """Turns text into tokens; all knowledge of the language sits behind this."""
 
@@ -103,6 +115,10 @@ class Analyzer(Protocol):
 
     def split_tone(self, term: str) -> tuple[str, str]:
         """The letters of a term in NFC without its tone, and the tone: ``"đường"`` → ``"đương"`` and a grave."""
+        ...
+
+    def keystrokes(self, term: str) -> Sequence[Keystrokes]:
+        """What ``term`` would be if it was typed for a keyboard program that was switched off."""
         ...
 
     def key(self, name: str) -> str:

@@ -17,6 +17,7 @@ from tintuc_search.engine.dictionary_base import Dictionary as Dictionary  # noq
 from tintuc_search.engine.dictionary_base import DictionaryEntry as DictionaryEntry  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Label as Label  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Vocabulary as Vocabulary  # noqa: PLC0414
+from tintuc_search.engine.dictionary_base import Way as Way  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,23 +1,24 @@
-"""The dictionary beside the index, in SQLite: terms with document frequencies, and keyword names.
+"""The dictionary beside the index, in SQLite: terms, how often they stand side by side, keyword names.
 
-For each document it keeps which terms it held (numbers, as a compressed array), so that a change or a
-deletion takes back exactly what was counted.
+For each document it keeps its row of terms and the words it held (numbers, as compressed arrays), so that a change
+or a deletion takes back exactly what was counted.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
+from contextlib import contextmanager
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from tintuc_search.engine import completing, definitions
+from tintuc_search.engine import completing, definitions, document_counts, grams
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
-from tintuc_search.engine.completing import Completion, extra_terms, find_starts, name_of, title_of
+from tintuc_search.engine.completing import Completion, find_starts, name_of, title_of
 from tintuc_search.engine.database import Database
 from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
+from tintuc_search.engine.document_counts import Held, count_in, held_by, select
+from tintuc_search.engine.language import Language
+from tintuc_search.engine.paths import likeliest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,25 +26,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.base import IndexDocument, Way
     from tintuc_search.engine.completing import Kind, Start
     from tintuc_search.engine.vocabulary import SortedVocabulary
 
-_VERSION = 2
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS terms (
-    number INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, count INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS terms_by_folded ON terms (folded);
-CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, terms BLOB NOT NULL) WITHOUT ROWID;
+_VERSION = 3
+_LABELS = """
 CREATE TABLE IF NOT EXISTS labels (
     field TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, folded TEXT NOT NULL,
     PRIMARY KEY (field, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS labels_by_key ON labels (field, key);
 CREATE INDEX IF NOT EXISTS labels_by_folded ON labels (field, folded);
 """
-_TABLES = ("terms", "documents", "labels", *definitions.TABLES, completing.TABLE)
+_SCHEMA = document_counts.SCHEMA + grams.SCHEMA + definitions.SCHEMA + completing.SCHEMA + _LABELS
+_TABLES = (*document_counts.TABLES, *grams.TABLES, *definitions.TABLES, completing.TABLE, "labels")
 _BATCH = 200  # documents counted at a time
-_ASKED = 500  # values in one question to SQLite, which takes at least 999
 
 
 class SqliteDictionary:
@@ -53,30 +50,31 @@ class SqliteDictionary:
     """
 
     def __init__(self, path: Path | str, analyzer: Analyzer) -> None:
-        schema = _SCHEMA + definitions.SCHEMA + completing.SCHEMA
-        self._database = Database(path, schema, _VERSION)
+        self._database = Database(path, _SCHEMA, _VERSION)
         self._analyzer = analyzer
+        self._learning = Lock()
+        self._language: tuple[tuple[int, ...], Language] | None = None
 
     def entry(self, term: str) -> DictionaryEntry | None:
         """The term as stored, or None."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT term, count FROM terms WHERE term = ?", (_storable(term),)
+                "SELECT term, count, number FROM terms WHERE term = ?", (_storable(term),)
             ).fetchone()
         return DictionaryEntry(*row) if row else None
 
     def entries(self, terms: Iterable[str]) -> Sequence[DictionaryEntry]:
         """Those of ``terms`` that are held, each once, in no order: one question for many."""
         wanted = dict.fromkeys(map(_storable, terms))
-        question = "SELECT term, count FROM terms WHERE term IN"
+        question = "SELECT term, count, number FROM terms WHERE term IN"
         with self._database.reading() as connection:
-            return [DictionaryEntry(*row) for row in _select(connection, question, wanted)]
+            return [DictionaryEntry(*row) for row in select(connection, question, wanted)]
 
     def folded(self, folded: str, limit: int) -> Sequence[DictionaryEntry]:
         """The terms that fold to ``folded``, most frequent first, at most ``limit``."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT term, count FROM terms WHERE folded = ? ORDER BY count DESC, term LIMIT ?",
+                "SELECT term, count, number FROM terms WHERE folded = ? ORDER BY count DESC, term LIMIT ?",
                 (_storable(folded), max(limit, 0)),
             ).fetchall()
         return [DictionaryEntry(*row) for row in rows]
@@ -85,6 +83,21 @@ class SqliteDictionary:
         """The abbreviations with their full forms that ``least`` and more documents explain: in how many."""
         with self._database.reading() as connection:
             return definitions.explained(connection, least)
+
+    def likeliest(self, choices: Sequence[Sequence[DictionaryEntry]], most: int) -> Sequence[Way]:
+        """The likeliest ways through ``choices``, by how the archive puts terms one after the other."""
+        numbers = [[entry.number for entry in entries] for entries in choices]
+        return likeliest(self._learnt(), numbers, most)
+
+    def _learnt(self) -> Language:
+        """How the archive puts terms one after the other, read anew where it changed."""
+        with self._learning, self._database.reading() as connection, _one_state(connection):
+            state = grams.numbers_of(connection)
+            if self._language is None or self._language[0] != state:
+                self._language = None  # two at once would take twice the memory
+                pairs, triples = (grams.read(connection, size) for size in grams.SIZES)
+                self._language = state, Language(pairs, triples)
+            return self._language[1]
 
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]
@@ -155,17 +168,15 @@ class SqliteDictionary:
         documents, deleted = list(documents), list(deleted)
         explained = {document.id: document.definitions for document in documents}
         labels = list(labels)
-        names = completing.folded_names(
-            labels, lambda name: self._analyzer.fold(self._analyzer.key(name))
-        )
+        fold = self._analyzer.fold
+        names = completing.folded_names(labels, lambda name: fold(self._analyzer.key(name)))
         with self._database.writing() as connection:
             definitions.count(connection, explained | dict.fromkeys(deleted, ()))
-            counted = ((document.id, _terms(document)) for document in documents)
-            while batch := dict(islice(counted, _BATCH)):
-                self._count(connection, batch, names)
-            gone = ((document_id, frozenset[str]()) for document_id in deleted)
-            while batch := dict(islice(gone, _BATCH)):
-                self._count(connection, batch, {})
+            counted = ((document.id, held_by(document)) for document in documents)
+            gone = ((document_id, Held()) for document_id in deleted)
+            for held in (counted, gone):
+                while batch := dict(islice(held, _BATCH)):
+                    count_in(connection, batch, lambda term: names.get(term) or fold(term))
             connection.executemany(
                 "INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", self._rows(labels)
             )
@@ -200,78 +211,15 @@ class SqliteDictionary:
             key = self._analyzer.key(label.name)
             yield label.field.value, label.id, label.name, key, self._analyzer.fold(key)
 
-    def _count(
-        self,
-        connection: sqlite3.Connection,
-        batch: Mapping[str, frozenset[str]],
-        names: Mapping[str, str],
-    ) -> None:
-        """Count a batch in; a document without terms is forgotten."""
-        numbers = self._number(connection, frozenset().union(*batch.values()), names)
-        changes: Counter[int] = Counter()
-        for held in _held(connection, batch):
-            changes.subtract(held)
-        rows = []
-        for document_id, terms in batch.items():
-            held = sorted(numbers[term] for term in terms)
-            changes.update(held)
-            rows.append((document_id, _packed(held)))
-        connection.executemany(
-            "DELETE FROM documents WHERE id = ?", [(i,) for i, terms in batch.items() if not terms]
-        )
-        connection.executemany(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?)",
-            [row for row in rows if batch[row[0]]],
-        )
-        changed = [(change, number) for number, change in changes.items() if change]
-        connection.executemany("UPDATE terms SET count = count + ? WHERE number = ?", changed)
-        completing.renew_starts(connection, {number: change for change, number in changed})
-        connection.executemany(
-            "DELETE FROM terms WHERE number = ? AND count <= 0",
-            [(number,) for change, number in changed if change < 0],
-        )
 
-    def _number(
-        self, connection: sqlite3.Connection, terms: frozenset[str], names: Mapping[str, str]
-    ) -> dict[str, int]:
-        """The numbers of terms; unknown ones are stored, still with count 0."""
-        numbers = dict(_select(connection, "SELECT term, number FROM terms WHERE term IN", terms))
-        new = sorted(terms - numbers.keys())
-        connection.executemany(
-            "INSERT INTO terms (term, folded, count) VALUES (?, ?, 0)",
-            [(term, names.get(term) or self._analyzer.fold(term)) for term in new],
-        )
-        numbers.update(_select(connection, "SELECT term, number FROM terms WHERE term IN", new))
-        return numbers
-
-
-def _terms(document: IndexDocument) -> frozenset[str]:
-    held: set[str] = set()
-    for text in document.texts.values():
-        held.update(text.terms)
-        held.update(word for word, _ in text.words)
-    held.update(extra_terms(document))
-    return frozenset(held)
-
-
-def _held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[int]]:
-    """The numbers of the terms that stored documents hold."""
-    for _, blob in _select(connection, "SELECT id, terms FROM documents WHERE id IN", ids):
-        steps = np.frombuffer(zlib.decompress(blob), "<u4")
-        yield np.cumsum(steps, dtype=np.int64).tolist()
-
-
-def _packed(numbers: list[int]) -> bytes:
-    """Compress rising numbers as the steps between them."""
-    return zlib.compress(np.diff(np.array(numbers, np.int64), prepend=0).astype("<u4").tobytes(), 1)
-
-
-def _select(
-    connection: sqlite3.Connection, question: str, values: Iterable[str]
-) -> Iterator[tuple]:  # type: ignore[type-arg]
-    every = iter(values)
-    while asked := tuple(islice(every, _ASKED)):
-        yield from connection.execute(f"{question} ({', '.join('?' * len(asked))})", asked)
+@contextmanager
+def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let several questions see one state of the file, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
 
 
 def _storable(text: str) -> str:

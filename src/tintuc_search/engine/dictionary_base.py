@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,10 +13,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DictionaryEntry:
-    """A term that the archive holds, and in how many documents."""
+    """A term that the archive holds, and in how many documents.
+
+    ``number`` is the dictionary's own for it, 0 for a term that it does not hold.
+    """
 
     term: str
     count: int
+    number: int = field(default=0, compare=False)
+
+
+class Way(NamedTuple):
+    """Which of the choices is taken at each place, and the logarithm of how likely that is."""
+
+    taken: tuple[int, ...]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,8 @@ class Vocabulary(Protocol):
 class Dictionary(Protocol):
     """The terms and keyword names that the index holds; ours, beside the engine, the same for all.
 
-    Document frequencies are exact after every ``apply``, under changes and deletions too.
+    Document frequencies and the counts of neighbouring terms are exact after every ``apply``, under changes
+    and deletions too.
     """
 
     def entry(self, term: str) -> DictionaryEntry | None:
@@ -63,6 +75,14 @@ class Dictionary(Protocol):
 
     def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
         """The abbreviations with their full forms that ``least`` and more documents explain: in how many."""
+        ...
+
+    def likeliest(self, choices: Sequence[Sequence[DictionaryEntry]], most: int) -> Sequence[Way]:
+        """The likeliest ways through ``choices``, by how the archive puts terms one after the other.
+
+        ``choices`` are the terms to choose from at each place, at least one each. Best first, at least one way
+        and at most ``most``.
+        """
         ...
 
     def labels(

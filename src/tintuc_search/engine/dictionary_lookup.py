@@ -45,9 +45,11 @@ def labels_beginning(
 
 
 def read_vocabulary(connection: sqlite3.Connection) -> SortedVocabulary:
-    """All terms that are no words of several syllables."""
+    """All terms of texts that are no words of several syllables."""
+    # A term with a colon stands for a name or title, as completing.py says.
     return SortedVocabulary(
         connection.execute(
-            "SELECT folded, term, count FROM terms WHERE instr(term, '_') = 0 ORDER BY folded"
+            "SELECT folded, term, count FROM terms"
+            " WHERE instr(term, '_') = 0 AND instr(term, ':') = 0 ORDER BY folded"
         )
     )

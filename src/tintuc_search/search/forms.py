@@ -5,6 +5,7 @@
   has the marks given, the form as typed and the likeliest counting in full.
 * A syllable without marks stands for every form that the archive holds. In a query with marks elsewhere
   the form as typed counts in full, in one without any the likeliest reading does; the others count little.
+* A syllable with marks that the archive holds nothing of stands for the forms with other marks, which is told.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from unicodedata import combining, normalize
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
-from tintuc_search.search.reading import LONGEST_WORD, Reading, read
+from tintuc_search.search.reading import UNLIKELY, Reading, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 
 FORMS_A_TOKEN = 40
 FORMS_A_QUERY = 200
-WORDS_A_KEY = 8
-OTHER_FORM = 0.2
+KEPT_READINGS = 4
+NEARLY_FULL = 0.9
+"""What counts at least as much is one of the forms that the query most likely means."""
+LIKELIEST_FORM = 0.97
+"""What the likeliest form counts where the form as typed counts in full."""
+OTHER_FORM = 0.05
 """What an occurrence of a form counts that is neither as typed nor the likeliest."""
 UNMARKED_FORM = 0.02
 """What a form without marks counts where only articles written without any hold it."""
@@ -44,9 +49,19 @@ class Slot:
     typed: Typed
     forms: tuple[WeightedTerm, ...]
     held: bool
-    """Whether the archive holds any of the forms."""
+    """Whether the archive holds any of the forms that have the marks given."""
     count: int
     """In how many documents the most frequent of the forms that count in full stands."""
+
+    @property
+    def full(self) -> tuple[WeightedTerm, ...]:
+        """The forms that the query most likely means."""
+        return tuple(form for form in self.forms if form.weight >= NEARLY_FULL)
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether the form as typed counts in full, and the likeliest, another one, nearly."""
+        return len(self.full) > 1 and self.forms[0].term == self.typed.term
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +82,15 @@ class Choice:
         self.marked = marked
         self.others: Sequence[DictionaryEntry] = ()
         """Other forms that have the marks given, most frequent first."""
+        self.misfit = False
+        """Whether nothing has the marks given, so that the others are forms with other marks."""
 
     @property
     def half_typed(self) -> bool:
         """Whether the archive all but never holds a marked token as typed, but holds it with more marks."""
         count = self.entry.count if self.entry else 0
-        return self.marked and bool(self.others) and count * RARELY < self.others[0].count
+        fitting = self.marked and bool(self.others) and not self.misfit
+        return fitting and count * RARELY < self.others[0].count
 
     def entries(self) -> list[DictionaryEntry]:
         """All forms, most frequent first; the token itself where the archive holds none."""
@@ -98,7 +116,7 @@ class Expander:
         choices = [choice for row in rows for choice in row]
         half_typed = any(choice.half_typed for choice in choices)
         for choice in choices:
-            if choice.marked and not half_typed:
+            if choice.marked and not half_typed and not choice.misfit:
                 choice.others = ()
             elif choice.marked and not choice.others:
                 choice.others = self._others(choice.typed)
@@ -112,9 +130,9 @@ class Expander:
         for token in (token for leaf in run for token in leaf.tokens):
             bare = self._analyzer.fold(token.term)
             choice = Choice(token, None, marked=False)
-            choice.others = self._dictionary.folded(bare, WORDS_A_KEY)
+            choice.others = self._dictionary.folded(bare, FORMS_A_TOKEN)
             row.append(choice)
-        return self._readings(row, strict=False) if row else []
+        return self._readings(row) if row else []
 
     def _choice(self, typed: Typed) -> Choice:
         marked = self._analyzer.is_marked(typed.term)
@@ -122,6 +140,10 @@ class Expander:
         count = choice.entry.count if choice.entry else 0
         if not marked or count * RARELY < self._documents:
             choice.others = self._others(typed)
+        if marked and not (choice.entry or choice.others):
+            bare = self._analyzer.fold(typed.term)
+            choice.others = self._dictionary.folded(bare, FORMS_A_TOKEN + 1)[:FORMS_A_TOKEN]
+            choice.misfit = bool(choice.others)
         return choice
 
     def _others(self, typed: Typed) -> list[DictionaryEntry]:
@@ -129,69 +151,57 @@ class Expander:
         entries = self._dictionary.folded(bare, FORMS_A_TOKEN + 1)
         if len(entries) > FORMS_A_TOKEN:
             self._cut(typed.start, typed.end, typed.term)
-        return [
-            entry
-            for entry in entries[:FORMS_A_TOKEN]
-            if entry.term != typed.term and agrees(typed.term, entry.term, self._analyzer)
-        ]
+        others = [entry for entry in entries[:FORMS_A_TOKEN] if entry.term != typed.term]
+        if bare == typed.term:
+            return others
+        return [entry for entry in others if agrees(typed.term, entry.term, self._analyzer)]
 
     def _run(self, row: Sequence[Choice], *, free: bool) -> ReadRun:
         if not row:
             return ReadRun()
-        readings = self._readings(row, strict=True)
+        readings = self._readings(row)
+        for choice, likeliest in zip(row, readings[0].forms, strict=True):
+            if choice.misfit:
+                self._tell(choice.typed, likeliest)
         slots = tuple(
             self._slot(choice, likeliest, free=free)
             for choice, likeliest in zip(row, readings[0].forms, strict=True)
         )
-        return ReadRun(slots, readings[0].words, tuple(readings) if free else ())
+        words = find_words(readings[0].forms, self._dictionary.entry, self._documents)
+        return ReadRun(slots, words, tuple(readings) if free else ())
 
     def _slot(self, choice: Choice, likeliest: str, *, free: bool) -> Slot:
         """The forms of a token; ``free`` says that the likeliest reading counts in full."""
         typed = choice.typed.term
-        full = set()
-        if choice.entry and (choice.marked or not free):
-            full.add(typed)
-        if free or not full:
-            full.add(likeliest)
         entries = choice.entries()
-        if all(entry.term != likeliest for entry in entries):  # known from a word only
-            entries.append(DictionaryEntry(likeliest, 0))
         weights = {entry.term: OTHER_FORM for entry in entries}
-        if choice.entry and not choice.marked and choice.entry.count <= self._unmarked:
+        as_typed = choice.entry is not None and (choice.marked or not free)
+        weights[likeliest] = LIKELIEST_FORM if as_typed else 1.0
+        if as_typed:
+            weights[typed] = 1.0
+        elif choice.entry and typed != likeliest and choice.entry.count <= self._unmarked:
             weights[typed] = UNMARKED_FORM
-        weights |= dict.fromkeys(full, 1.0)
+        full = {term for term, weight in weights.items() if weight >= NEARLY_FULL}
         forms = sorted(weights, key=lambda term: -weights[term])
         return Slot(
             choice.typed,
             tuple(WeightedTerm(term, weights[term]) for term in forms),
-            held=any(entry.count for entry in entries),
+            held=any(entry.count for entry in entries) and not choice.misfit,
             count=max((entry.count for entry in entries if entry.term in full), default=0),
         )
 
-    def _readings(self, row: Sequence[Choice], *, strict: bool) -> list[Reading]:
-        words = {}
-        for first in range(len(row)):
-            for last in range(first + 2, min(first + LONGEST_WORD, len(row)) + 1):
-                entries = self._words(row[first:last], strict=strict)
-                if entries:
-                    words[first, last] = entries
-        return read([choice.entries() for choice in row], words, self._documents)
-
-    def _words(self, row: Sequence[Choice], *, strict: bool) -> list[DictionaryEntry]:
-        """The words that a few tokens can be."""
-        if not any(choice.others for choice in row):
-            entry = self._dictionary.entry("_".join(choice.typed.term for choice in row))
-            return [entry] if entry else []
-        key = "_".join(self._analyzer.fold(choice.typed.term) for choice in row)
-        entries = self._dictionary.folded(key, WORDS_A_KEY)
-        return [e for e in entries if not strict or self._fits(e.term.split("_"), row)]
-
-    def _fits(self, forms: Sequence[str], row: Sequence[Choice]) -> bool:
-        return len(forms) == len(row) and all(
-            form == choice.typed.term
-            or (bool(choice.others) and agrees(choice.typed.term, form, self._analyzer))
-            for form, choice in zip(forms, row, strict=True)
-        )
+    def _readings(self, row: Sequence[Choice]) -> list[Reading]:
+        """The likeliest readings of a row of tokens, best first."""
+        choices = [choice.entries() for choice in row]
+        ways = self._dictionary.likeliest(choices, KEPT_READINGS)
+        return [
+            Reading(
+                tuple(entries[i].term for entries, i in zip(choices, way.taken, strict=True)),
+                way.score,
+            )
+            for way in ways
+            if ways[0].score - way.score < UNLIKELY
+        ]
 
     def _limit(self, text: str, runs: list[ReadRun]) -> list[ReadRun]:
         """Keep the query's terms within bounds: each token its first forms, as many as all can have."""
@@ -212,6 +222,10 @@ class Expander:
             )
             for run in runs
         ]
+
+    def _tell(self, typed: Typed, taken: str) -> None:
+        place = typed.start, typed.end
+        self.problems.append(problem("otherAccents", *place, value=typed.term, taken=taken))
 
     def _cut(self, start: int, end: int, value: str) -> None:
         self.problems.append(problem("tooManyForms", start, end, value=value))

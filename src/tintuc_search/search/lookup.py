@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from tintuc_search.engine.base import DictionaryEntry
+from tintuc_search.engine.base import DictionaryEntry, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +74,12 @@ class Lookup:
     def definitions(self, least: int) -> Mapping[tuple[str, str], int]:
         """The abbreviations that ``least`` and more documents explain: the same object until the index changes."""
         return self._kept(self._definitions, least, lambda: self._dictionary.definitions(least))
+
+    def likeliest(self, choices: Sequence[Sequence[DictionaryEntry]], most: int) -> Sequence[Way]:
+        """The likeliest ways through ``choices``; a row without a choice has but one."""
+        if all(len(entries) == 1 for entries in choices):
+            return [Way((0,) * len(choices), 0.0)]
+        return self._dictionary.likeliest(choices, most)
 
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]

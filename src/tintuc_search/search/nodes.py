@@ -31,7 +31,7 @@ from tintuc_search.query.tree import (
 )
 from tintuc_search.search.base import Match
 from tintuc_search.search.filters import Filters, published
-from tintuc_search.search.forms import UNMARKED_FORM
+from tintuc_search.search.forms import OTHER_FORM, UNMARKED_FORM
 from tintuc_search.search.leaves import ALL_FIELDS, text_fields
 from tintuc_search.search.standins import with_stand_ins
 from tintuc_search.search.wildcards import bare_terms
@@ -59,6 +59,19 @@ def _found(
     forms: tuple[tuple[WeightedTerm, ...], ...], slop: int, fields: frozenset[TextField]
 ) -> Terms | Phrase:
     return Terms(forms[0], fields) if len(forms) == 1 else Phrase(forms, slop, fields)
+
+
+def _apart(
+    forms: tuple[tuple[WeightedTerm, ...], ...],
+) -> tuple[tuple[tuple[WeightedTerm, ...], ...], tuple[WeightedTerm, ...]]:
+    """The forms of a leaf without those of a single word that count little, and these.
+
+    Many documents hold one of the latter, which must not make the others look common.
+    """
+    telling = tuple(form for form in forms[0] if form.weight > OTHER_FORM)
+    if len(forms) > 1 or not telling:
+        return forms, ()
+    return (telling,), forms[0][len(telling) :]
 
 
 @dataclass(slots=True)
@@ -144,10 +157,12 @@ class NodeBuilder:
             if not all(category(sign).startswith("P") for sign in node.text):
                 self.problems.append(problem("noToken", node.start, node.end, value=node.text))
             return None
-        forms = tuple(slot.forms for slot in slots)
+        forms, little = _apart(tuple(slot.forms for slot in slots))
         slop = node.slop if isinstance(node, PhraseNode) else 0
         others = self.stand_ins.get((node.start, node.end), ())
         found = with_stand_ins(_found(forms, slop, fields), others, fields)
+        if little:
+            found = AnyOf((found, Terms(little, fields)))
         if self.fold is None or all(
             slot.typed.term == self.fold(slot.typed.term) for slot in slots
         ):

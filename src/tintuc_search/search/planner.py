@@ -22,6 +22,7 @@ from tintuc_search.ranking import RANKING
 from tintuc_search.search.equivalents import Equivalents, expansions
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
+from tintuc_search.search.keystrokes import KeystrokeReader
 from tintuc_search.search.leaves import find_leaves, find_runs
 from tintuc_search.search.marking import Unit
 from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
@@ -30,7 +31,7 @@ from tintuc_search.search.standins import stand_ins
 from tintuc_search.search.wildcards import Wildcards, bare_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from tintuc_search.search.nodes import Place
     from tintuc_search.search.standins import StandIn
 
+AS_TYPED_BOOST = 3.0
+"""What forms as typed add where the likeliest, which count nearly as much, are others, but all are there as typed."""
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""
 
@@ -101,8 +104,9 @@ class Planner:
         """Plan a parsed query; ``documents`` is how many articles the index holds."""
         filters = Filters(self._dictionary)
         root = join_names(parsed.root, filters)
+        keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
         leaves = find_leaves(parsed.text, root, self._analyzer)
-        runs = find_runs(parsed.text, leaves)
+        runs = find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
         expander = Expander(self._dictionary, self._analyzer, documents)
         wildcards = Wildcards(expander, self._dictionary, self._analyzer)
         found = wildcards.expand(parsed.text, runs)
@@ -116,11 +120,11 @@ class Planner:
         parts = builder.parts(root)
         if bare:
             found = [self._with_bare_forms(read) for read in found]
-        readings = whole_readings(parsed.text, runs, found)
+        readings = keystrokes.readings(parsed.text) or whole_readings(parsed.text, runs, found)
         return Plan(
             wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
-            optional=_compounds(runs, found, self._ranking.compound),
+            optional=(*_compounds(runs, found, self._ranking.compound), *_as_typed(runs, found)),
             stretches=_stretches(runs, found),
             units=tuple(_units(runs, found, others, documents)),
             understood=render(builder.kept(root)),
@@ -128,7 +132,7 @@ class Planner:
             alternatives=tuple(readings[1:4]),
             unmatched=_unmatched(parsed.text, runs, found, alternatives),
             problems=(
-                *(*parsed.problems, *builder.problems, *filters.problems),
+                *(*parsed.problems, *keystrokes.problems, *builder.problems, *filters.problems),
                 *(*expander.problems, *wildcards.problems),
                 *(
                     problem("tooManyForms", *place, value=parsed.text[slice(*place)])
@@ -208,13 +212,19 @@ def _compounds(
     )
 
 
+def _as_typed(runs: Sequence[Run], found: Sequence[ReadRun]) -> Iterator[QueryNode]:
+    """What holds a run wholly as it was typed, where the archive makes it read otherwise."""
+    for run, read in zip(runs, found, strict=True):
+        typed = {slot.typed.term: AS_TYPED_BOOST if slot.as_typed else 0.0 for slot in read.slots}
+        if run[0].wanted and any(typed.values()):
+            fields = run[0].fields
+            yield all_of([Terms((WeightedTerm(t),), fields, boost) for t, boost in typed.items()])
+
+
 def _stretches(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[Stretch, ...]:
-    """The wanted words that stand side by side, each in the forms that count in full."""
+    """The wanted words that stand side by side, each in the forms that the query most likely means."""
     return tuple(
-        Stretch(
-            tuple(tuple(form for form in slot.forms if form.weight == 1.0) for slot in read.slots),
-            run[0].fields,
-        )
+        Stretch(tuple(slot.full for slot in read.slots), run[0].fields)
         for run, read in zip(runs, found, strict=True)
         if run[0].wanted and read.slots
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tintuc_search.search.forms import ReadRun
-    from tintuc_search.search.leaves import Run
+    from tintuc_search.search.leaves import Run, Typed
 
 
 def whole_readings(text: str, runs: Sequence[Run], found: Sequence[ReadRun]) -> list[str]:
@@ -36,17 +36,22 @@ def whole_readings(text: str, runs: Sequence[Run], found: Sequence[ReadRun]) -> 
 
 def _rewritten(text: str, readings: Sequence[tuple[Run, tuple[str, ...]]]) -> str:
     """The query's text with every token in the form of a reading, capitals kept."""
+    terms: dict[Typed, str] = {}
+    for run, forms in readings:
+        tokens = (token for leaf in run for token in leaf.tokens)
+        terms |= {
+            token: form for token, form in zip(tokens, forms, strict=True) if token.term != form
+        }
+    return with_terms(text, terms)
+
+
+def with_terms(text: str, terms: Mapping[Typed, str]) -> str:
+    """The query's text with these tokens, in their order there, as other terms, capitals kept."""
     pieces: list[str] = []
     done = 0
-    for run, forms in readings:
-        tokens = [token for leaf in run for token in leaf.tokens]
-        for token, form in zip(tokens, forms, strict=True):
-            typed = text[token.start : token.end]
-            pieces += [
-                text[done : token.start],
-                like(typed, form) if token.term != form else typed,
-            ]
-            done = token.end
+    for token, term in terms.items():
+        pieces += [text[done : token.start], like(text[token.start : token.end], term)]
+        done = token.end
     return "".join((*pieces, text[done:]))
 
 

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from tintuc_search.search.spelling import Correction
 
 
+OTHER_ACCENTS = "otherAccents"
+"""The problem that tells of a word that is searched with other accents than typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What the engine answered to which plan, how many of how many words had to do, what is to be told of it."""
@@ -104,7 +108,7 @@ class SearchService:
         filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
         slips = self._speller.corrections(query.text, self._planner.runs(parsed), documents)
-        mended = self._mended(query, parsed, slips)
+        mended = self._mended(query, parsed, plan, slips)
         run = self._run(query, plan, mended, restrictions)
         plan = replace(plan, units=run.plan.units)
         problems = (*plan.problems, *run.notices, *filters.problems, *_cuts(query, run.result))
@@ -183,10 +187,18 @@ class SearchService:
         return _Run(result, lenient, short, notices)
 
     def _mended(
-        self, query: SearchQuery, parsed: ParsedQuery, slips: Sequence[Correction]
+        self, query: SearchQuery, parsed: ParsedQuery, plan: Plan, slips: Sequence[Correction]
     ) -> Plan | None:
-        """The plan of the words as they may have been meant where the archive holds none; its problems say so."""
-        unknown = [slip for slip in slips if slip.unknown]
+        """The plan of the words as they may have been meant where the archive holds none; its problems say so.
+
+        A word that is searched with other accents already is left to that.
+        """
+        taken = {(each.start, each.end) for each in plan.problems if each.code == OTHER_ACCENTS}
+        unknown = [
+            slip
+            for slip in slips
+            if slip.unknown and (slip.typed.start, slip.typed.end) not in taken
+        ]
         if query.match is Match.ALL or not unknown:
             return None
         meant = parse(corrected(parsed.text, unknown))
@@ -271,7 +283,8 @@ class SearchService:
         text = corrected(understood.text, slips)
         match = Match.ALL if query.match is Match.AUTO else query.match
         total = self._count(replace(query, text=text, match=match))
-        replaced = run.relaxed or run.notices
+        others = any(each.code == OTHER_ACCENTS for each in understood.problems)
+        replaced = run.relaxed or run.notices or others
         if total <= (0 if replaced else run.result.total):
             return understood
         return replace(understood, suggestion=text, suggestion_total=total)

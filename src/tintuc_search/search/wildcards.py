@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from tintuc_search.engine.base import DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
-from tintuc_search.search.forms import FORMS_A_QUERY, OTHER_FORM, Expander, ReadRun, Slot
+from tintuc_search.search.forms import FORMS_A_QUERY, Expander, ReadRun, Slot
 from tintuc_search.search.reading import Reading
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 FORMS_A_SIGN = 100
 FURTHER = 0.8
 """What a form that goes on counts for every letter more, in parts of the one before."""
+FURTHER_OFF = 0.2
+"""What a similar form counts for every error, in parts of the one before."""
 OTHER_MARKS = 0.5
 """How much of an error other marks are."""
 
@@ -137,7 +139,7 @@ class Wildcards:
         found.sort(key=lambda pair: pair[0])
         for distance, entry in found:
             # The likeliest accents of a word without any are what was meant.
-            yield _Form(entry, OTHER_FORM**distance if distance or not marked else 1.0)
+            yield _Form(entry, FURTHER_OFF**distance if distance or not marked else 1.0)
 
     def _other_marks(self, term: str, other: str) -> float:
         """What it costs that the tones differ, and that the letters' marks do."""

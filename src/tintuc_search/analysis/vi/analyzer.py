@@ -11,6 +11,7 @@ from tintuc_search.analysis.vi.abbreviations import known_abbreviations
 from tintuc_search.analysis.vi.dates import date_rewritings
 from tintuc_search.analysis.vi.definitions import find_definitions
 from tintuc_search.analysis.vi.folding import fold, is_marked
+from tintuc_search.analysis.vi.keystrokes import decode
 from tintuc_search.analysis.vi.normalisation import TermMemo
 from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
@@ -21,7 +22,7 @@ from tintuc_search.analysis.vi.syllables import find_pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tintuc_search.analysis.base import Abbreviation, Rewriting, Word
+    from tintuc_search.analysis.base import Abbreviation, Keystrokes, Rewriting, Word
 
 VERSION = 3
 """To be raised with every change of code in this folder that gives some text other terms."""
@@ -83,6 +84,10 @@ class VietnameseAnalyzer:
     def split_tone(self, term: str) -> tuple[str, str]:
         """The letters of a term without its tone, and the tone."""
         return split_tone(term)
+
+    def keystrokes(self, term: str) -> list[Keystrokes]:
+        """What ``term`` would be if it was typed in Telex or VNI with the keyboard program off."""
+        return decode(term)
 
     def key(self, name: str) -> str:
         """The terms of ``name`` joined by single spaces."""

@@ -1,0 +1,153 @@
+"""Counts documents into the dictionary's tables, in place of what they held before.
+
+A document is kept as its row of term numbers, :data:`~.grams.BREAK` before each paragraph, and the numbers of its
+words. Both are compressed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tintuc_search.engine import grams
+from tintuc_search.engine.base import UNMARKED_WORD
+from tintuc_search.engine.completing import extra_terms, renew_starts
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from tintuc_search.engine.base import FieldText, IndexDocument
+    from tintuc_search.engine.postings import Array
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS terms (
+    number INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, count INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS terms_by_folded ON terms (folded);
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, row BLOB NOT NULL, words BLOB NOT NULL) WITHOUT ROWID;
+"""
+TABLES = ("terms", "documents")
+_ASKED = 500  # values in one question to SQLite, which takes at least 999
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a document holds: its terms in order, None before each paragraph, and its words.
+
+    An article written without any mark tells nothing of how the archive puts its terms: it has no row, and its
+    terms are kept as words are.
+    """
+
+    row: list[str | None] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+
+    def terms(self) -> set[str]:
+        """Every term and word."""
+        return {term for term in self.row if term is not None}.union(self.words)
+
+
+def held_by(document: IndexDocument) -> Held:
+    """What a document holds."""
+    texts = document.texts.values()
+    row = [term for text in texts for term in _paragraphs(text)]
+    words = frozenset(word for text in texts for word, _ in text.words).union(extra_terms(document))
+    if UNMARKED_WORD in words:
+        return Held(words=words.union(term for term in row if term is not None))
+    return Held(row, words)
+
+
+def _paragraphs(text: FieldText) -> Iterator[str | None]:
+    expected = -1
+    for term, position in zip(text.terms, text.positions, strict=True):
+        if position != expected:
+            yield None
+        yield term
+        expected = position + 1
+
+
+def count_in(
+    connection: sqlite3.Connection, batch: Mapping[str, Held], fold: Callable[[str], str]
+) -> None:
+    """Count a batch in; a document that holds nothing is forgotten."""
+    terms = {held_id: held.terms() for held_id, held in batch.items()}
+    numbers = _number(connection, set().union(*terms.values()), fold)
+    before = list(_stored(connection, batch))
+    rows = {
+        held_id: np.array([numbers[term] if term else grams.BREAK for term in held.row], "<u4")
+        for held_id, held in batch.items()
+        if terms[held_id]
+    }
+    changes = Counter(numbers[term] for each in terms.values() for term in each)
+    for row, words in before:
+        changes.subtract(set(row[row != grams.BREAK].tolist()) | set(words.tolist()))
+    _replace(connection, batch, rows, numbers)
+    grams.append(connection, list(rows.values()), [row for row, _ in before])
+    changed = [(change, number) for number, change in changes.items() if change]
+    connection.executemany("UPDATE terms SET count = count + ? WHERE number = ?", changed)
+    renew_starts(connection, {number: change for change, number in changed})
+    connection.executemany(
+        "DELETE FROM terms WHERE number = ? AND count <= 0",
+        [(number,) for change, number in changed if change < 0],
+    )
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    batch: Mapping[str, Held],
+    rows: Mapping[str, Array],
+    numbers: Mapping[str, int],
+) -> None:
+    connection.executemany("DELETE FROM documents WHERE id = ?", [(each,) for each in batch])
+    words = {
+        each: np.array(sorted(numbers[word] for word in batch[each].words), "<u4") for each in rows
+    }
+    connection.executemany(
+        "INSERT INTO documents VALUES (?, ?, ?)",
+        [(each, _packed(row), _packed(words[each])) for each, row in rows.items()],
+    )
+
+
+def _number(
+    connection: sqlite3.Connection, terms: set[str], fold: Callable[[str], str]
+) -> dict[str, int]:
+    """The numbers of terms; unknown ones are stored, still with count 0."""
+    question = "SELECT term, number FROM terms WHERE term IN"
+    numbers = dict(select(connection, question, terms))
+    new = sorted(terms - numbers.keys())
+    connection.executemany(
+        "INSERT INTO terms (term, folded, count) VALUES (?, ?, 0)",
+        [(term, fold(term)) for term in new],
+    )
+    numbers.update(select(connection, question, new))
+    return numbers
+
+
+def _stored(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tuple[Array, Array]]:
+    """The rows of the documents that are stored, and the numbers of their words."""
+    question = "SELECT row, words FROM documents WHERE id IN"
+    for row, words in select(connection, question, ids):
+        yield _unpacked(row), _unpacked(words)
+
+
+def _packed(numbers: Array) -> bytes:
+    """Compress numbers: the low bytes of all, then the next, which are alike."""
+    return zlib.compress(numbers.view(np.uint8).reshape(-1, 4).T.tobytes(), 1)
+
+
+def _unpacked(data: bytes) -> Array:
+    planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(4, -1)
+    numbers: Array = np.ascontiguousarray(planes.T).view("<u4").ravel()
+    return numbers
+
+
+def select(connection: sqlite3.Connection, question: str, values: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """The rows that answer a question ending in ``IN``, however many values there are."""
+    every = iter(values)
+    while asked := tuple(islice(every, _ASKED)):
+        yield from connection.execute(f"{question} ({', '.join('?' * len(asked))})", asked)
