@@ -64,11 +64,13 @@ def _clean(
     if not content.strip():
         raise BadInput("the page is empty", place)
     try:
-        return _Cleaner(decode(content, charset), url, profile).article(place)
+        return _Cleaner(decode(content[:_LARGEST], charset), url, profile).article(place)
     except RecursionError:
         raise BadInput("the page is nested too deeply", place) from None
 
 
+_LARGEST = 20_000_000
+"""Bytes of a page that are read; what follows is left out. Pages of some megabytes hold pictures in attributes."""
 _BEHIND = 3
 
 

@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 
 from tintuc_search.indexer.cleaning.resources import table, words
 
-_REMEMBERED = 1 << 14
-"""Answers kept: a site's pages share their labels, a whole archive's labels would fill the memory."""
-_LONGEST = 1000
+_REMEMBERED = 1 << 16
+"""Answers kept, more than one page can ask for; a site's pages share their labels, a whole archive's would fill the
+memory."""
+_FURNITURE = "furniture"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_HASH = re.compile(r"__[0-9a-zA-Z]{5,6}$")
-_START = re.compile(r"(?<![a-z])(?=([a-z].))")
+_HASH = re.compile(r"__[0-9a-zA-Z]{5,6}(?!\S)")
+_START = re.compile(r"(?<![a-z])(?=([a-z]..))")
 
 
 def spread(label: str) -> str:
@@ -21,9 +22,10 @@ def spread(label: str) -> str:
 
     The hash that build tools put behind a name ("Header_date__a38f5") is cut off.
     """
-    label = " ".join(dict.fromkeys(_HASH.sub("", word) for word in label[:_LONGEST].split()))
+    label = _HASH.sub("", label)
+    lower = label.lower()
     apart = _CAMEL.sub("-", label).lower().replace("_", "-")
-    return f"{apart} {label.lower()}"
+    return lower if apart == lower else f"{apart} {lower}"
 
 
 def hints_at(label: str, piece: str) -> bool:
@@ -31,40 +33,43 @@ def hints_at(label: str, piece: str) -> bool:
     return bool(label) and piece in _pieces(label)
 
 
-@lru_cache(_REMEMBERED)
 def names_furniture(label: str) -> bool:
     """Whether a label names something that surrounds articles."""
-    if not label:
-        return False
-    names = spread(label)
-    for exception in words("furniture", "class_exceptions"):
-        names = names.replace(exception, "")
-    return bool(_furniture().search(names))
+    return hints_at(label, _FURNITURE)
 
 
 @lru_cache(_REMEMBERED)
 def _pieces(label: str) -> frozenset[str]:
-    """All pieces that a label names, found in one reading: most labels name none."""
+    """All that a label names, found in one reading: most labels name nothing."""
     names = spread(label)
-    return frozenset(
-        piece
-        for start in _START.finditer(names)
-        for part, piece in _parts().get(start[1], ())
-        if names.startswith(part, start.start())
-    )
+    found = _named_in(names)
+    if _FURNITURE in found:
+        bare = names
+        for exception in words("furniture", "class_exceptions"):
+            bare = bare.replace(exception, "")
+        if bare != names and _FURNITURE not in _named_in(bare):
+            found -= {_FURNITURE}
+    return found
+
+
+def _named_in(names: str) -> frozenset[str]:
+    parts = _parts()
+    found = set()
+    for start in _START.finditer(names):
+        place = start.start()
+        for part, piece in parts.get(start[1], ()):
+            if names.startswith(part, place):
+                found.add(piece)
+    return frozenset(found)
 
 
 @cache
 def _parts() -> dict[str, list[tuple[str, str]]]:
-    """The parts of names and the piece each names, by its first two characters."""
+    """The parts of names and the piece each names, by its first characters."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for piece, parts in table("hints").items():
+    for piece, parts in (*table("hints").items(), (_FURNITURE, words("furniture", "class_words"))):
         for part in parts:
-            found[part[:2]].append((part, piece))
+            if not _START.match(part):
+                raise ValueError(f"a part of a name needs a letter and two characters: {part!r}")
+            found[part[:3]].append((part, piece))
     return dict(found)
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    parts = sorted(words("furniture", "class_words"), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, parts))})")

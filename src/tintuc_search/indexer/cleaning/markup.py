@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset(words("markup", "attributes"))
 _LONGEST_ATTRIBUTE = 4000
-_LARGEST = 20_000_000
-"""Characters of a page that are read; pages of some megabytes hold pictures in their attributes."""
 _DEEPEST = 1200
 """Elements in each other, as many as three hundred tables make; what lies deeper is laid side by side, as browsers do
 from 512 on."""
@@ -195,7 +193,7 @@ class _LeanBuilder(LXMLTreeBuilder):
 
 def parse(text: str) -> Page:
     """Parse a page, however broken: what cannot be parsed is left out."""
-    lean, json_ld = _without_opaque(text[:_LARGEST].replace("\0", ""))
+    lean, json_ld = _without_opaque(text.replace("\0", ""))
     lean = _bounded(_SPACES.sub(" ", lean))
     builder = _LeanBuilder(skip_menus=_closes_menus(lean))
     with warnings.catch_warnings():

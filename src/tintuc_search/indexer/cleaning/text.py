@@ -11,7 +11,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-_SPACE = re.compile(r"\s+")
 _PUNCTUATION = 40
 """Characters that a text may have more than another of the same words, beside as many again."""
 _MOST_MARKS = 30
@@ -30,7 +29,7 @@ def fold(text: str) -> str:
         return " ".join(text.split())
     # Taking out a zero-width character can bring a letter and its mark together: so NFC comes after.
     visible = compose(_INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", visible).strip()
+    return " ".join(visible.split())
 
 
 def compose(text: str) -> str:

@@ -23,6 +23,7 @@ BLOCKS = frozenset(words("markup", "blocks"))
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+_LONGEST_LABEL = 300
 _LABELS = ("id", "class", "data-role", "data-slot", "role", "type")
 _GAPS = BLOCKS | {"br"}
 _GAP = " "
@@ -71,7 +72,7 @@ class Element:
         self.order = self.end = len(tree.nodes)
         self.first_text = self.past_text = len(tree.texts)
         self.inside: int = parent.inside | _INSIDE.get(parent.name, 0) if parent is not None else 0
-        self.label = " ".join([attrs[key] for key in _LABELS if key in attrs]) if attrs else ""
+        self.label = " ".join([attrs[key] for key in _LABELS if key in attrs])[:_LONGEST_LABEL]
         self.attached = True
         self.own = self.score = 0.0
         self.kind: str | None = None
