@@ -106,7 +106,7 @@ def pages(site: str) -> list[bytes]:
 
 @pytest.mark.parametrize("site", SITES)
 @given(data=st.data())
-@settings(SLOW, max_examples=180)
+@settings(SLOW, max_examples=200)
 def test_a_page_cut_and_mangled_gives_an_article_or_a_refusal(
     site: str, data: st.DataObject
 ) -> None:
