@@ -1,38 +1,22 @@
-"""HTML text → the tree and the structured data in its scripts. The one module that knows BeautifulSoup.
+"""HTML text → the tree and the structured data in its scripts.
 
-BeautifulSoup builds some 15,000 nodes a second, so it is most of the cost of cleaning a page: scripts, styles and
-drawings are cut out of the text before it; menus, attributes that nobody asks for and white space between blocks are
-left out while parsing; its tree is walked once.
+Building a tree is most of the cost of cleaning a page, so what is no text of the page is cut out of the markup before:
+comments, scripts, styles, drawings.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.builder import ParserRejectedMarkup
-from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString, Tag
-
-from tintuc_search.indexer.cleaning.resources import words
-from tintuc_search.indexer.cleaning.tree import BLOCKS, Element, Tree
+from tintuc_search.indexer.cleaning.soup import LEFT_OUT, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from tintuc_search.indexer.cleaning.tree import Element
 
-    from bs4.builder import TreeBuilder
-    from bs4.element import PageElement
-
-_KEPT = frozenset(words("markup", "attributes"))
-_LONGEST_ATTRIBUTE = 4000
-_DEEPEST = 1200
-"""Elements in each other, as many as three hundred tables make; what lies deeper is laid side by side, as browsers do
-from 512 on."""
 _MOST_ELEMENTS = 50_000
 """Of a page, in the order of its markup; what follows is left out. A long law of ten thousand paragraphs has as many,
 a page of news some hundreds; a page made to tire us has a million."""
@@ -46,13 +30,7 @@ _OPAQUE = re.compile(
 )
 _TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\v]{2,}")
-_MENU = re.compile(r"(?<![a-z])(?:main|sub|top)?(?:menu|nav)(?![a-z])", re.IGNORECASE)
-_CRUMBS = re.compile(r"bread|crumb", re.IGNORECASE)
-_LEFT_OUT = ("nav", "ul", "footer")
-_LEFT_OUT_TAG = re.compile(r"<(/?)(nav|ul|footer)\b", re.IGNORECASE)
-_NEVER = frozenset(
-    ("base", "button", "embed", "input", "param", "rp", "rt", "source", "track", "wbr")
-)
+_LEFT_OUT_TAG = re.compile(rf"<(/?)({'|'.join(LEFT_OUT)})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -63,154 +41,17 @@ class Page:
     json_ld: list[str] = field(default_factory=list)
 
 
-class _LeanTag(Tag):
-    """A tag without what is for changing and printing trees, which takes most of the time of making one."""
-
-    def __init__(  # noqa: PLR0917 - as called by BeautifulSoup
-        self,
-        parser: BeautifulSoup | None,
-        builder: TreeBuilder | None,
-        name: str,
-        namespace: str | None,
-        prefix: str | None,
-        attrs: dict[str, Any],
-        *_: object,
-        **__: object,
-    ) -> None:
-        del parser, builder, namespace
-        self.name = name
-        self.prefix = prefix
-        self.attrs = attrs
-        self.contents = []
-
-
-class _LeanSoup(BeautifulSoup):
-    """A soup whose nodes are only told their children.
-
-    The links between neighbours that the class above keeps are mended by a walk up the tree for each text: with deep
-    trees that takes time by the square of a page's size.
-    """
-
-    def object_was_parsed(
-        self,
-        o: PageElement,
-        parent: Tag | None = None,
-        most_recent_element: PageElement | None = None,
-    ) -> None:
-        """Put a text where the parser stands."""
-        del parent, most_recent_element
-        assert self.currentTag is not None  # noqa: S101 - the soup itself at least
-        self.currentTag.contents.append(o)
-
-
-class _LeanBuilder(LXMLTreeBuilder):
-    """Builds only what cleaning looks at."""
-
-    def __init__(self, *, skip_menus: bool) -> None:
-        super().__init__(
-            multi_valued_attributes=None, preserve_whitespace_tags=set(), string_containers={}
-        )
-        self._skip_menus = skip_menus
-        self._skipping = 0
-        self._beyond = 0
-        self._space = False
-        self._in_article = 0
-
-    def start(
-        self,
-        tag: str | bytes,
-        attrib: Mapping[str | bytes, str | bytes],
-        nsmap: Mapping[str, str] | None = None,
-    ) -> None:
-        """Begin an element, unless it is or stands in one that is left out."""
-        del nsmap  # HTML has no namespaces
-        if self._skipping or self._is_left_out(str(tag), attrib):
-            self._skipping += 1
-            return
-        if self._space:
-            self._settle_space(tag)
-        self._in_article += tag == "article"
-        soup = self.soup
-        assert soup is not None  # noqa: S101 - set before feeding
-        kept = {
-            str(key): str(value)[:_LONGEST_ATTRIBUTE]
-            for key, value in attrib.items()
-            if key in _KEPT
-        }
-        # What the class above does besides is for namespaces, and half the time of parsing.
-        soup.handle_starttag(str(tag), None, None, kept)
-        if len(soup.tagStack) > _DEEPEST:
-            soup.popTag()
-            self._beyond += 1
-
-    def end(self, tag: str | bytes) -> None:
-        """End an element."""
-        if self._skipping:
-            self._skipping -= 1
-            return
-        if self._space:
-            self._settle_space(tag)
-        self._in_article -= tag == "article"
-        soup = self.soup
-        assert soup is not None  # noqa: S101 - set before feeding
-        soup.endData()
-        if self._beyond:
-            self._beyond -= 1
-        else:
-            soup.popTag()
-
-    def data(self, data: str | bytes) -> None:
-        """Take text; white space waits for what follows it."""
-        if self._skipping:
-            return
-        if data.isspace():
-            self._space = True
-            return
-        if self._space:
-            self._settle_space("")
-        super().data(data)
-
-    def _settle_space(self, tag: str | bytes) -> None:
-        """White space counts between words and inline elements, not beside a block."""
-        if tag not in BLOCKS:
-            super().data(" ")
-        self._space = False
-
-    def _is_left_out(self, tag: str, attrib: Mapping[str | bytes, str | bytes]) -> bool:
-        if tag in _NEVER:
-            return True
-        if tag == "link":
-            return "canonical" not in str(attrib.get("rel", ""))
-        if tag not in _LEFT_OUT or not self._skip_menus:
-            return False
-        label = " ".join(str(attrib.get(key, "")) for key in ("class", "id", "aria-label"))
-        if _CRUMBS.search(label):
-            return False
-        if tag == "footer":
-            return not self._in_article
-        return tag == "nav" or bool(_MENU.search(label))
-
-
 def parse(text: str) -> Page:
     """Parse a page, however broken: what cannot be parsed is left out."""
     lean, json_ld = _without_opaque(text.replace("\0", ""))
     lean = _bounded(_SPACES.sub(" ", lean))
-    builder = _LeanBuilder(skip_menus=_closes_menus(lean))
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # "this looks like a file name": what a page looks like is for us to say
-        try:
-            soup = _LeanSoup(lean, builder=builder, element_classes={Tag: _LeanTag})
-        except ParserRejectedMarkup:
-            soup = _LeanSoup("", builder=_LeanBuilder(skip_menus=False))
-    return Page(_tree(soup).root, json_ld)
+    return Page(tree_of(lean, skip_menus=_closes_menus(lean)).root, json_ld)
 
 
 def _closes_menus(text: str) -> bool:
     """Whether all menus are closed: one that never is would take the rest of the page with it."""
     counts = Counter((name.lower(), slash) for slash, name in _LEFT_OUT_TAG.findall(text))
-    return all(counts[name, ""] == counts[name, "/"] for name in _LEFT_OUT)
+    return all(counts[name, ""] == counts[name, "/"] for name in LEFT_OUT)
 
 
 def _bounded(text: str) -> str:
@@ -282,27 +123,6 @@ def _after(text: str, position: int) -> int:
     """The position behind the next ">"."""
     end = text.find(">", position)
     return end + 1 if end >= 0 else len(text)
-
-
-def _tree(soup: BeautifulSoup) -> Tree:
-    """Copy the soup into light nodes, without recursion."""
-    tree = Tree()
-    element = tree.root
-    open_nodes = [iter(soup.contents)]
-    while open_nodes:
-        for node in open_nodes[-1]:
-            if isinstance(node, Tag):
-                attributes = cast("dict[str, str]", node.attrs)  # as the builder gave them
-                element = tree.open(node.name, attributes, element)
-                open_nodes.append(iter(node.contents))
-                break
-            if type(node) is NavigableString:
-                tree.write(str(node), element)
-        else:
-            open_nodes.pop()
-            tree.close(element)
-            element = element.parent or element
-    return tree
 
 
 def strip_markup(text: str) -> str:
