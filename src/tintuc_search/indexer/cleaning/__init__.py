@@ -2,7 +2,7 @@
 
 Each file is one piece of the way; :mod:`~tintuc_search.indexer.cleaning.html` puts them in order:
 
-``encoding`` bytes → text · ``markup`` text → tree · ``metadata`` what the page says of itself ·
+``encoding`` bytes → text · ``markup``, ``soup`` text → tree · ``metadata`` what the page says of itself ·
 ``headline`` · ``furniture`` menus, related links, comments go · ``body`` the element with the text ·
 ``content`` paragraphs, captions, tables, signature · ``lead`` · ``when`` · ``bylines`` · ``outlet``
 paper and section · ``refusal`` pages that are no article. ``text_form`` reads saved plain texts.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tintuc_search.article import Table
 
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"'’»)]*$")
+_TAIL, _MOST_QUOTES = 200, 20
 _LONGEST_HEADING = 1000
 _MOST_BLOCKS = 10_000
 """Of a page; the longest laws have some thousand paragraphs, and a page made to tire us has more."""
@@ -92,7 +93,6 @@ class _Writer:
         self.blocks: list[Block] = []
         self._pieces: list[tuple[str, _Style]] = []
         self._image = False
-        self.kind = Kind.PARAGRAPH
 
     def text(self, text: str, style: _Style) -> None:
         self._pieces.append((text, style))
@@ -104,15 +104,19 @@ class _Writer:
         """A line that ends like a sentence or is a bold subhead ends its paragraph; else the line goes on."""
         self._pieces.append(("\n", _Style()))
 
-    def end(self, element: Element, kind: Kind) -> None:
+    def end(self, element: Element) -> None:
         """Close the block at hand, if it holds anything."""
-        lines = _lines(self._pieces)
-        image, self._image, self._pieces = self._image, False, []
-        if len(self.blocks) >= _MOST_BLOCKS:
+        if not (self._pieces or self._image):
             return
-        if not lines and image:
+        pieces, self._pieces = self._pieces, []
+        image, self._image = self._image, False
+        kind = _kind(element)
+        lines = _lines(pieces)
+        if not lines and image and len(self.blocks) < _MOST_BLOCKS:
             self.blocks.append(Block("", element, kind, image=True))
         for number, line in enumerate(lines):
+            if len(self.blocks) >= _MOST_BLOCKS:
+                return
             block = _block(line, element, kind)
             if block.text:
                 block.image = image and number == 0
@@ -123,6 +127,9 @@ def _lines(pieces: list[tuple[str, _Style]]) -> list[list[tuple[str, _Style]]]:
     """Split pieces at line breaks: at two in a row always, at one where the line before it is complete."""
     lines: list[list[tuple[str, _Style]]] = [[]]
     breaks = 0
+    bold = (
+        True  # all of the line at hand; told as it grows, for it may be joined of very many pieces
+    )
     for text, style in pieces:
         if text == "\n":
             breaks += 1
@@ -132,21 +139,25 @@ def _lines(pieces: list[tuple[str, _Style]]) -> list[list[tuple[str, _Style]]]:
                 lines[-1].append((" ", style))
             continue
         if breaks and lines[-1]:
-            if breaks > 1 or _complete(lines[-1], style):
+            if breaks > 1 or (bold and not style.bold) or _ends_sentence(lines[-1]):
                 lines.append([])
+                bold = True
             else:
                 lines[-1].append((" ", _Style()))
         breaks = 0
+        bold = bold and style.bold
         lines[-1].append((text, style))
     return [line for line in lines if line]
 
 
-def _complete(line: list[tuple[str, _Style]], following: _Style) -> bool:
-    text = fold("".join(piece for piece, _ in line))
-    if _SENTENCE_END.search(text):
-        return True
-    bold = all(style.bold for piece, style in line if piece.strip())
-    return bold != following.bold and bold
+def _ends_sentence(line: list[tuple[str, _Style]]) -> bool:
+    """Whether a line ends like a sentence, by its last characters."""
+    tail = ""
+    for piece, _ in reversed(line):
+        tail = fold(piece[-_TAIL:] + tail)
+        if len(tail) > _MOST_QUOTES:
+            break
+    return bool(_SENTENCE_END.search(tail))
 
 
 def _block(line: list[tuple[str, _Style]], element: Element, kind: Kind) -> Block:
@@ -174,7 +185,7 @@ def blocks_of(root: Element) -> list[Block]:
             writer.text(node, style)
             continue
         if leaving:
-            writer.end(node, _kind(node))
+            writer.end(node)
             continue
         if node.name == "br":
             writer.line_break()
@@ -186,8 +197,7 @@ def blocks_of(root: Element) -> list[Block]:
             continue
         block = node.name in BLOCKS
         if block and node is not root:
-            parent = node.parent if node.parent is not None else root
-            writer.end(parent, _kind(parent))
+            writer.end(node.parent if node.parent is not None else root)
         if block and node.name == "table" and _table(node, writer):
             continue
         if block or node is root:
@@ -202,6 +212,8 @@ def _table(node: Element, writer: _Writer) -> bool:
     rows = data_rows(node)
     if not rows:
         return False
+    if len(writer.blocks) >= _MOST_BLOCKS:
+        return True
     text = fold(" ".join(cell for row in rows for cell in row))
     writer.blocks.append(Block(text, node, Kind.TABLE, rows=rows))
     return True
@@ -247,15 +259,9 @@ def _own_kind(element: Element) -> Kind | None:
 
 def is_heading(element: Element) -> bool:
     """Whether a heading element is one: where it was never closed, it holds the rest of the page."""
-    length = 0
-    for text in element.texts():
-        length += len(text)
-        if length > _LONGEST_HEADING:
-            return False
-    return True
+    return len(element.text(_LONGEST_HEADING)) <= _LONGEST_HEADING
 
 
 def _is_hidden(node: Element) -> bool:
-    return "hidden" in node.attrs or (
-        "style" in node.attrs and bool(_HIDDEN.search(node.attrs["style"]))
-    )
+    attrs = node.attrs
+    return "hidden" in attrs or ("style" in attrs and bool(_HIDDEN.search(attrs["style"])))

@@ -12,7 +12,7 @@ from tintuc_search.indexer.cleaning.selectors import select
 
 if TYPE_CHECKING:
     from tintuc_search.indexer.cleaning.profiles import Profile
-    from tintuc_search.indexer.cleaning.tree import Element
+    from tintuc_search.indexer.cleaning.tree import Element, Tree
 
 _SHORTEST = 30
 _LONGEST = 1000
@@ -72,14 +72,13 @@ def _in_one_box(headline: Block, text: Block, following: list[Block]) -> bool:
     return not any(block.element.within(box) for block in following)
 
 
-def score(blocks: list[Block]) -> None:
+def score(tree: Tree, blocks: list[Block]) -> None:
     """Write on every element how much running text it holds, teasers of other articles apart."""
     passed = teasers(blocks)
     for place, block in enumerate(blocks):
-        if place not in passed and (value := points(block)):
-            block.element.score += value
-            for ancestor in block.element.ancestors():
-                ancestor.score += value
+        if place not in passed:
+            block.element.own += points(block)
+    tree.count_scores()
 
 
 def find_body(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.indexer.cleaning.authors import NONE, Byline, parse_byline, parse_origin
 from tintuc_search.indexer.cleaning.labels import hints_at
-from tintuc_search.indexer.cleaning.selectors import matches
+from tintuc_search.indexer.cleaning.selectors import select
 from tintuc_search.indexer.cleaning.text import comparable
 
 if TYPE_CHECKING:
@@ -27,13 +27,14 @@ _META = (
     "parsely-author",
 )
 _LONGEST = 160
+_MOST = 50
 _SOURCE = 60
 _TOGETHER = 20
 _NEAR = 20
 
 
 def find_byline(
-    elements: list[Element],
+    root: Element,
     foot: Byline,
     metadata: Metadata,
     profile: Profile,
@@ -43,29 +44,26 @@ def find_byline(
 ) -> Byline:
     """The authors from the surest place that names any, the origin from the surest that names one.
 
-    ``elements`` are all of the page's; ``foot`` is the line at the text's end.
+    ``foot`` is the line at the text's end. What was taken out of the tree may name them too.
     """
-    named = _named(elements, window, site_names)
+    named = _named(root.tree.nodes, window, site_names)
     found = [
-        _selected(elements, profile, "author", site_names),
+        _selected(root, profile, "author", site_names),
         foot,
         named,
         _join(parse_byline(name, site_names) for name in metadata.names("author")),
         *(parse_byline(text, site_names) for name in _META for text in metadata.meta.get(name, ())),
     ]
     authors = next((byline.authors for byline in found if byline.authors), ())
-    origins = (foot.origin, named.origin, _origin(elements, profile, window, site_names))
+    origins = (foot.origin, named.origin, _origin(root, profile, window, site_names))
     return Byline(authors, next((origin for origin in origins if origin), None))
 
 
-def _selected(
-    elements: list[Element], profile: Profile, field: str, site_names: tuple[str, ...]
-) -> Byline:
+def _selected(root: Element, profile: Profile, field: str, site_names: tuple[str, ...]) -> Byline:
     for selector in profile.of(field):
         found = [
-            parse_byline(element.text(), site_names)
-            for element in elements
-            if matches(element, selector)
+            parse_byline(element.text(_LONGEST), site_names)
+            for element in select(root, selector, detached=True)[:_MOST]
         ]
         if joined := _join(byline for byline in found if byline):
             return joined
@@ -77,7 +75,7 @@ def _named(elements: list[Element], window: Window, site_names: tuple[str, ...])
     found: list[Byline] = []
     first: Element | None = None
     for element in elements:
-        if not _is_author(element) or not window.holds_byline(element.order):
+        if not window.holds_byline(element.order) or not _is_author(element):
             continue
         if element.order > window.end and not element.attached:
             continue
@@ -86,7 +84,7 @@ def _named(elements: list[Element], window: Window, site_names: tuple[str, ...])
             first.get("rel"),
         ):
             continue
-        text = element.text()
+        text = element.text(_LONGEST)
         if 0 < len(text) <= _LONGEST and (byline := parse_byline(text, site_names)):
             if first is not None and element.order > first.order + _TOGETHER:
                 break
@@ -106,17 +104,21 @@ def _is_author(element: Element) -> bool:
 
 
 def _origin(
-    elements: list[Element], profile: Profile, window: Window, site_names: tuple[str, ...]
+    root: Element, profile: Profile, window: Window, site_names: tuple[str, ...]
 ) -> str | None:
     """The agency or paper that an element called source names."""
-    for element in elements:
-        selected = any(matches(element, selector) for selector in profile.of("origin"))
-        if not selected and not (
-            hints_at(element.label, "origin")
-            and window.start <= element.order <= window.end + _NEAR
+    selected = {
+        element.order
+        for selector in profile.of("origin")
+        for element in select(root, selector, detached=True)
+    }
+    for element in root.tree.nodes:
+        if element.order not in selected and not (
+            window.start <= element.order <= window.end + _NEAR
+            and hints_at(element.label, "origin")
         ):
             continue
-        text = element.text()
+        text = element.text(_SOURCE)
         if (
             element.name not in ("body", "html", "meta")
             and 0 < len(text) <= _SOURCE

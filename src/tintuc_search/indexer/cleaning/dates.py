@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _EARLIEST = 1945
 _SHORT_YEAR = 2
+_LOOKED_AT = 5000
+"""Characters; a date stands in a line, not somewhere in a long text."""
 _TOLERANCE = timedelta(days=1)
 """How far ahead of our clock a page may be: papers date tomorrow's issue, and servers' clocks differ."""
 
@@ -50,7 +52,7 @@ def parse(text: str | None, *, now: datetime | None = None) -> Moment | None:
 def find(text: str, *, now: datetime | None = None) -> Iterator[Moment]:
     """All dates of a text in their order; impossible and future ones are left out."""
     latest = (now or datetime.now(UTC)) + _TOLERANCE
-    for match in _form().finditer(fold(text)[:5000]):
+    for match in _form().finditer(fold(text[:_LOOKED_AT])):
         moment = _moment(match)
         if moment and moment.at.year >= _EARLIEST and moment.at <= latest:
             yield moment

@@ -61,7 +61,7 @@ def _utf8(content: bytes) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("utf-8", "replace")
-    foreign = sum(not character.isascii() for character in text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= max(1, foreign * _FEW_ERRORS) < foreign else None
 
 

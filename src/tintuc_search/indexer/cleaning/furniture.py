@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.indexer.cleaning import dates
 from tintuc_search.indexer.cleaning.labels import names_furniture
 from tintuc_search.indexer.cleaning.resources import alternation, pattern, word_set, words
-from tintuc_search.indexer.cleaning.selectors import matches
+from tintuc_search.indexer.cleaning.selectors import select
 from tintuc_search.indexer.cleaning.text import fold
 
 if TYPE_CHECKING:
@@ -33,43 +33,43 @@ def prune(root: Element, profile: Profile) -> list[Element]:
     Needs the scores of :func:`~tintuc_search.indexer.cleaning.body.score`.
     """
     total = root.score
+    kept, dropped = _selected(root, profile, "keep"), _selected(root, profile, "drop")
     removed: list[Element] = []
     stack = [root]
     while stack:
-        element = stack.pop()
-        for child in [child for child in element.children if not isinstance(child, str)]:
-            if _kept(child, profile):
+        for child in stack.pop().children:
+            if isinstance(child, str) or child.order in kept:
                 continue
-            if _is_furniture(child, total, profile):
+            if _is_furniture(child, total, dropped):
                 removed.append(child)
             else:
                 stack.append(child)
-    for element in removed:
-        for ancestor in element.ancestors():
-            ancestor.score -= element.score
-        element.remove()
+    if removed:
+        root.tree.prune(removed)
+        root.tree.count_scores()
     return removed
 
 
-def _kept(element: Element, profile: Profile) -> bool:
-    return any(matches(element, selector) for selector in profile.of("keep"))
+def _selected(root: Element, profile: Profile, field: str) -> set[int]:
+    """The places of the elements that a profile's selectors mean."""
+    return {element.order for selector in profile.of(field) for element in select(root, selector)}
 
 
-def _is_furniture(element: Element, total: float, profile: Profile) -> bool:
+def _is_furniture(element: Element, total: float, dropped: set[int]) -> bool:
     if element.name in ("html", "body", "h1", "head"):
         return False
-    if any(matches(element, selector) for selector in profile.of("drop")):
+    if element.order in dropped:
         return True
     if element.name not in _TAGS and not names_furniture(element.label):
         return False
-    if element.score > total * _SMALL_PART:
-        return False
-    return not any(node.name == "h1" for node in element.elements())
+    return element.score <= total * _SMALL_PART and not element.holds("h1")
 
 
 def is_line(text: str) -> bool:
     """Whether a line is furniture by itself: a button, a counter, a list of them."""
-    bare = _COUNT.sub("", text.strip(_EDGE)).strip(_EDGE).casefold()
+    bare = text.strip(_EDGE)
+    if len(bare) <= _SHORT:
+        bare = _COUNT.sub("", bare).strip(_EDGE).casefold()
     if not bare:
         return not any(character.isalpha() for character in text)
     return len(text) <= _SHORT and bool(_tools().fullmatch(bare))
@@ -77,7 +77,9 @@ def is_line(text: str) -> bool:
 
 @cache
 def _tools() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{alternation(words('furniture', 'lines'))})[\W\d]*)+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:{alternation(words('furniture', 'lines'))})[\W\d]*+)+", re.IGNORECASE
+    )
 
 
 def is_related_heading(text: str) -> bool:
@@ -101,7 +103,7 @@ def is_related_line(block: Block) -> bool:
 
 def is_end(text: str) -> bool:
     """Whether a line is the heading of what follows an article, such as readers' comments."""
-    return _bare(_COUNT.sub("", text)) in word_set("furniture", "end")
+    return len(text) <= _SHORT and _bare(_COUNT.sub("", text)) in word_set("furniture", "end")
 
 
 def is_tag_line(block: Block) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 400
 _SHORTEST = 8
+_MOST_PARTS, _MOST_CHARACTERS = 500, 4000
+"""How far into an element its headline is read: where it has not ended by then, the element was never closed."""
 _SUFFIX = re.compile(r"\s+[|–—-]\s+(?:(?!\s[|–—-]\s).){2,60}$")
 
 
@@ -29,11 +31,11 @@ def find_title(root: Element, metadata: Metadata, profile: Profile) -> tuple[str
             if text := leading_text(element):
                 return text, element
     stated = _stated(metadata)
-    known = {comparable(text) for text in stated}
+    known = [comparable(text) for text in stated]
     best: tuple[float, str, Element] | None = None
     for element in _candidates(root):
         text = leading_text(element)
-        value = _value(element, text, known, stated)
+        value = _value(element, text, known)
         if value > 0 and (best is None or value > best[0]):
             best = (value, text, element)
     if best:
@@ -66,19 +68,23 @@ def leading_text(element: Element) -> str:
     """The text of an element up to the first block in it that follows text: all of it, unless it was never closed."""
     parts: list[str] = []
     stack: list[Element | str] = list(reversed(element.children))
-    while stack:
+    shown = False
+    for _ in range(_MOST_PARTS):
+        if not stack:
+            break
         node = stack.pop()
         if isinstance(node, str):
-            parts.append(node)
-        elif node.name in BLOCKS and any(part.strip() for part in parts):
+            parts.append(node[:_MOST_CHARACTERS])
+            shown = shown or bool(node.strip())
+        elif shown and node.name in BLOCKS:
             break
         else:
             parts.append(" ")
-            stack.extend(reversed(node.children))
+            stack.extend(reversed(node.children[:_MOST_PARTS]))
     return fold("".join(parts))
 
 
-def _value(element: Element, text: str, known: set[str], stated: list[str]) -> float:
+def _value(element: Element, text: str, known: list[str]) -> float:
     """How likely an element is the headline: first of all that the metadata say the same."""
     if not _SHORTEST <= len(text) <= _LONGEST:
         return 0.0
@@ -88,7 +94,7 @@ def _value(element: Element, text: str, known: set[str], stated: list[str]) -> f
     key = comparable(text)
     if key in known:
         value += 10
-    elif any(_same_start(key, comparable(other)) for other in stated):
+    elif any(_same_start(key, other) for other in known):
         value += 6
     value += {"h1": 5.0, "h2": 1.0, "h3": 0.5}.get(element.name, 0.0)
     if hints_at(element.label, "title") or element.get("itemprop") == "headline":
@@ -104,6 +110,4 @@ def _same_start(one: str, other: str) -> bool:
 
 
 def _is_linked(element: Element) -> bool:
-    return any(node.name == "a" and node.get("href") for node in element.elements()) or any(
-        node.name == "a" for node in element.ancestors()
-    )
+    return element.in_link or any(link.get("href") for link in element.links(_MOST_PARTS))

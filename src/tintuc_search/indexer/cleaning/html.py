@@ -20,7 +20,7 @@ from tintuc_search.indexer.cleaning.metadata import Metadata, collect
 from tintuc_search.indexer.cleaning.outlet import find_section, find_source, find_url
 from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_for
 from tintuc_search.indexer.cleaning.refusal import reason_to_refuse
-from tintuc_search.indexer.cleaning.text import comparable
+from tintuc_search.indexer.cleaning.text import opens_with, same_words
 from tintuc_search.indexer.cleaning.tree import BLOCKS
 from tintuc_search.indexer.cleaning.when import Window, find_times
 
@@ -64,11 +64,13 @@ def _clean(
     if not content.strip():
         raise BadInput("the page is empty", place)
     try:
-        return _Cleaner(decode(content, charset), url, profile).article(place)
+        return _Cleaner(decode(content[:_LARGEST], charset), url, profile).article(place)
     except RecursionError:
         raise BadInput("the page is nested too deeply", place) from None
 
 
+_LARGEST = 20_000_000
+"""Bytes of a page that are read; what follows is left out. Pages of some megabytes hold pictures in attributes."""
 _BEHIND = 3
 
 
@@ -81,14 +83,13 @@ class _Cleaner:
         self.metadata: Metadata = collect(page)
         self.url = find_url(self.metadata, url)
         self.profile = profile or profile_for(self.url)
-        self.elements = list(self.root.elements())
         self.title, self.title_element = find_title(self.root, self.metadata, self.profile)
         self.source = find_source(self.root, self.metadata, self.profile, self.url, self.title)
         self.section = find_section(self.root, self.metadata, self.profile, self.title)
 
     def article(self, place: str | None) -> Article:
         everything = blocks_of(self.root)
-        score(everything)
+        score(self.root.tree, everything)
         pruned = furniture.prune(self.root, self.profile)
         blocks = self._left(everything, pruned)
         body = find_body(self.root, blocks, self.title_element, self.profile)
@@ -106,7 +107,7 @@ class _Cleaner:
             content.foot = self._signature_behind(blocks, inside) or content.foot
         lead = self._lead(marked, content)
         window = self._window(body, content)
-        times = find_times(self.elements, everything, window, self.metadata, self.profile)
+        times = find_times(self.root, everything, window, self.metadata, self.profile)
         if reason := reason_to_refuse(
             self.title,
             content,
@@ -119,7 +120,7 @@ class _Cleaner:
         ):
             raise NotAnArticle(f"no article: {reason}", place)
         byline = find_byline(
-            self.elements,
+            self.root,
             content.foot,
             self.metadata,
             self.profile,
@@ -164,11 +165,11 @@ class _Cleaner:
         title_at = self._title_at(found)
         found = found[title_at + 1 :]
         if marked is not None:
-            lead = comparable(marked.text())
+            lead = marked.text()
             found = [
                 block
                 for block in found
-                if not block.element.within(marked) and comparable(block.text) != lead
+                if not block.element.within(marked) and not same_words(block.text, lead)
             ]
         while found and self._is_above_text(found[0]):
             found = found[1:]
@@ -205,7 +206,8 @@ class _Cleaner:
         if not block.text or block.kind is Kind.TABLE:
             return False
         return (
-            comparable(block.text) in (comparable(self.section or "-"), comparable(self.title))
+            same_words(block.text, self.section or "-")
+            or same_words(block.text, self.title)
             or furniture.is_date_line(block.text)
             or (signature(block, self._site_names()) is not None)
         )
@@ -222,14 +224,12 @@ class _Cleaner:
 
     def _title_at(self, blocks: list[Block]) -> int:
         """The place of the headline among blocks, -1 if it is none of them."""
-        key = comparable(self.title)
+        title = self.title_element
         for number, block in enumerate(blocks):
-            if self.title_element is not None and not block.element.within(self.title_element):
-                inline = self.title_element.within(block.element) and comparable(
-                    block.text
-                ).startswith(key)
-                if not inline:
-                    continue
-            if comparable(block.text).startswith(key):
+            if (
+                title is None
+                or block.element.within(title)
+                or title.within(block.element)  # an inline element is the headline
+            ) and opens_with(block.text, self.title):
                 return number
         return -1

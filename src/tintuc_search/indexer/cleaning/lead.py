@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 40, 1200
 _DESCRIBED = 400
+_MOST_LINKS = 100
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]{2,30}[)\]]\s*[-–—:.]\s*")
 _WEB = re.compile(r"^Web\.[^\W\d_]{2,12}\s*:\s*")
 _BEFORE_DASH = re.compile(r"^([^\s–—:-][^–—:]{1,29}?)\s*(?:[–—:]|-(?=\s))\s*(?=\S)")
@@ -69,7 +70,7 @@ def find_marked(
     """
     for selector in profile.of("lead"):
         for element in select(root, selector):
-            if element is not body and len(element.text()) >= _SHORTEST:
+            if element is not body and len(element.text(_SHORTEST)) >= _SHORTEST:
                 return element
     best: tuple[float, Element] | None = None
     for element in root.elements():
@@ -77,7 +78,7 @@ def find_marked(
             break
         if not _is_called_lead(element) or body.within(element):
             continue
-        text = element.text()
+        text = element.text(_LONGEST)
         if not _SHORTEST <= len(text) <= _LONGEST or _linked(element, text):
             continue
         distance = float(element.order - title.order) if title is not None else float(element.order)
@@ -93,17 +94,12 @@ def _is_called_lead(element: Element) -> bool:
         element.label, "lead"
     ):
         return False
-    if hints_at(element.label, "caption") or any(node.name == "h1" for node in element.elements()):
-        return False
-    return not any(
-        node.name in ("figure", "li") or node.name == "figcaption" for node in element.ancestors()
-    )
+    return not (hints_at(element.label, "caption") or element.in_item or element.holds("h1"))
 
 
 def _linked(element: Element, text: str) -> bool:
-    return sum(len(node.text()) for node in element.elements() if node.name == "a") > 0.5 * len(
-        text
-    )
+    links = [element] if element.name == "a" else element.links(_MOST_LINKS)
+    return sum(len(link.text(_LONGEST)) for link in links) > 0.5 * len(text)
 
 
 def is_lead_block(

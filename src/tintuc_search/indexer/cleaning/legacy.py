@@ -6,15 +6,17 @@ Such a text may come as bytes, or in UTF-8 with each byte turned into a characte
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
-import unicodedata
 from functools import cache
 
 from tintuc_search.indexer.cleaning.resources import rows
-from tintuc_search.indexer.cleaning.text import fold
+from tintuc_search.indexer.cleaning.text import compose, fold
 
 _SETS = ("tcvn3", "viscii", "vps")
+_READ = 1 << 19
+"""Characters of a text by which its character set is told; the head of a page may be long."""
 _SAMPLE = 20_000
 _ENOUGH = 0.25
 """Share of a text's marked words that must be frequent Vietnamese ones; rightly decoded news has about half."""
@@ -37,9 +39,16 @@ def text_as_bytes(text: str) -> bytes:
 def repair(text: str) -> str:
     """Read a text that holds one character a byte by the table that makes it Vietnamese; else leave it as it is."""
     text = _ENTITY.sub(_unescape_byte, text)
-    readings = [text, *(reading for name in names() if (reading := read(text, name)) is not None)]
-    best = max(readings, key=vietnamese_share)
-    return best if vietnamese_share(best) >= _ENOUGH else text
+    sample = text[:_READ]
+    shares = {
+        name: vietnamese_share(reading)
+        for name in names()
+        if (reading := read(sample, name, cut=len(sample) < len(text))) is not None
+    }
+    best = max(shares, key=lambda name: shares[name])
+    if shares[best] < _ENOUGH or shares[best] <= vietnamese_share(sample):
+        return text
+    return read(text, best) or text
 
 
 def names() -> tuple[str, ...]:
@@ -47,8 +56,11 @@ def names() -> tuple[str, ...]:
     return (*_SETS, "vni", "windows-1258", "utf-8 read twice")
 
 
-def read(text: str, name: str) -> str | None:
-    """Read a text with one character a byte by one character set; None where it cannot be."""
+def read(text: str, name: str, *, cut: bool = False) -> str | None:
+    """Read a text with one character a byte by one character set; None where it cannot be.
+
+    ``cut`` says that the text may end amid a character.
+    """
     if name in _SETS:
         return text.translate(_single(name))
     if name == "vni":
@@ -58,7 +70,7 @@ def read(text: str, name: str) -> str | None:
     if name == "windows-1258":
         return fold_marks(content.decode("cp1258", "replace"))
     try:
-        return content.decode("utf-8")
+        return codecs.getincrementaldecoder("utf-8")().decode(content, final=not cut)
     except UnicodeDecodeError:
         return None
 
@@ -81,7 +93,7 @@ def vietnamese_share(text: str) -> float:
 
 def fold_marks(text: str) -> str:
     """Compose letters and marks, leaving everything else alone."""
-    return unicodedata.normalize("NFC", text)
+    return compose(text)
 
 
 def _unescape_byte(match: re.Match[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.indexer.cleaning.markup import strip_markup
@@ -22,6 +24,10 @@ _LIST = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _NODES = 2000
+_MOST = 50
+"""Values of one name, crumbs, authors: more than any article has, few enough to look at each."""
+_LONGEST = 10_000
+"""Characters of a value; a whole article may stand in one, but only short ones are asked for."""
 
 
 @dataclass(slots=True)
@@ -44,19 +50,17 @@ class Metadata:
         value = self.article.get(key)
         if isinstance(value, list):
             value = next((entry for entry in value if isinstance(entry, str)), "")
-        return fold(strip_markup(value)) if isinstance(value, str) else ""
+        return _plain(value) if isinstance(value, str) else ""
 
     def names(self, key: str) -> list[str]:
         """The names in a property that holds people or organisations, as text, node or list of both."""
         value = self.article.get(key)
         entries = value if isinstance(value, list) else [value]
         named = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries[:20]]
-        flat = [part for name in named for part in (name if isinstance(name, list) else [name])]
-        return [
-            folded
-            for name in flat
-            if isinstance(name, str) and (folded := fold(strip_markup(name)))
+        flat = [
+            part for name in named for part in (name[:20] if isinstance(name, list) else [name])
         ]
+        return [name for text in flat if isinstance(text, str) and (name := _plain(text))]
 
     @property
     def says_list(self) -> bool:
@@ -70,13 +74,13 @@ def collect(page: Page) -> Metadata:
     for element in page.root.elements():
         if element.name == "meta":
             name = (element.get("property") or element.get("name")).strip().lower()
-            content = fold(strip_markup(element.get("content")))
-            if name and content:
-                found.meta.setdefault(name, []).append(content)
+            contents = found.meta.setdefault(name, [])
+            if name and len(contents) < _MOST and (content := _plain(element.get("content"))):
+                contents.append(content)
         elif element.name == "link" and not found.canonical:
             found.canonical = element.get("href").strip()
         elif element.name == "title" and not found.page_title:
-            found.page_title = fold(strip_markup(element.text()))
+            found.page_title = _plain(element.text(_LONGEST))
     for script in page.json_ld:
         for node in _nodes(_json(script)):
             _take(node, found)
@@ -92,7 +96,7 @@ def _take(node: dict[str, Any], found: Metadata) -> None:
     if any(_ARTICLE.search(kind) for kind in names) and not found.article:
         found.article = node
     elif "BreadcrumbList" in names and not found.crumbs:
-        found.crumbs = list(_crumbs(node.get("itemListElement")))
+        found.crumbs = list(islice(_crumbs(node.get("itemListElement")), _MOST))
 
 
 def _crumbs(items: Any) -> Iterator[str]:
@@ -101,8 +105,13 @@ def _crumbs(items: Any) -> Iterator[str]:
             continue
         inner = item.get("item")
         name = item.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
-        if isinstance(name, str) and fold(name):
-            yield fold(strip_markup(name))
+        if isinstance(name, str) and (crumb := _plain(name)):
+            yield crumb
+
+
+def _plain(text: str) -> str:
+    """A value without markup, on one line."""
+    return fold(strip_markup(text[:_LONGEST]))
 
 
 def _json(script: str) -> Any:
@@ -118,9 +127,9 @@ def _json(script: str) -> Any:
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
     """All typed nodes: top level, lists, ``@graph``, ``mainEntity``; not those of related articles within."""
-    queue, seen = [data], 0
+    queue, seen = deque([data]), 0
     while queue and seen < _NODES:
-        item = queue.pop(0)
+        item = queue.popleft()
         seen += 1
         if isinstance(item, list):
             queue.extend(item)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tintuc_search.indexer.cleaning.tree import Element
 
 _LONGEST_SECTION = 60
+_LINE = 300
+_LONGEST_NAME = 200
+_MOST_CRUMBS = 100
 _SHORTEST_NAME = 5
 _HEADER = 150
 _SEPARATOR = re.compile(r"\s*[»›>/|→•]+\s*")
@@ -70,18 +73,12 @@ def _behind_title(page_title: str, title: str) -> str:
 def _of_logo(root: Element, metadata: Metadata) -> str:
     """The name in the logo's alternative text, if the page's title or footer has it too; small letters preferred."""
     elsewhere = comparable(metadata.page_title)
-    for element in root.elements():
-        if (
-            element.name != "img"
-            or not (alt := fold(element.get("alt")))
-            or len(comparable(alt)) < _SHORTEST_NAME
-        ):
+    for element in root.tree.named.get("img", ()):
+        alt = fold(element.get("alt")[:_LONGEST_NAME])
+        if len(comparable(alt)) < _SHORTEST_NAME:
             continue
-        text = root.text() if alt.isupper() else ""
-        if alt.isupper() and (
-            found := re.search(rf"(?!{re.escape(alt)})(?i:{re.escape(alt)})", text)
-        ):
-            return found[0]
+        if alt.isupper() and (found := _in_small_letters(alt, root.text())):
+            return found
         if comparable(alt) in elsewhere:
             return alt
         if element.order > _HEADER:
@@ -89,11 +86,17 @@ def _of_logo(root: Element, metadata: Metadata) -> str:
     return ""
 
 
+def _in_small_letters(name: str, text: str) -> str:
+    """The first place where a text has a name in capitals otherwise: "TUỔI TRẺ" → "Tuổi Trẻ"."""
+    found = re.search(rf"(?!{re.escape(name)})(?i:{re.escape(name)})", text)
+    return found[0] if found else ""
+
+
 def find_section(root: Element, metadata: Metadata, profile: Profile, title: str) -> str | None:
     """The section (rubric): where the metadata name it, else the last of the breadcrumbs that is one."""
     for selector in profile.of("section"):
         for element in select(root, selector):
-            if (text := element.text()) and len(text) <= _LONGEST_SECTION:
+            if (text := element.text(_LONGEST_SECTION)) and len(text) <= _LONGEST_SECTION:
                 return text
     stated = metadata.text("articleSection") or metadata.first("article:section")
     if stated and _is_section(stated, title):
@@ -118,13 +121,16 @@ def _shown(root: Element) -> list[list[str]]:
     """Breadcrumbs as the page shows them, those marked as such first."""
     found: list[tuple[int, list[str]]] = []
     for element in root.elements():
+        if len(found) >= _MOST_CRUMBS:
+            break
         label = f"{element.label} {element.get('itemtype')}"
         category = element.get("rel").startswith("category")
         if not category and not hints_at(label, "section") and "breadcrumb" not in label.lower():
             continue
-        if element.name in ("body", "html") or len(text := element.text()) > 300:  # noqa: PLR2004
+        if element.name in ("body", "html") or len(text := element.text(_LINE)) > _LINE:
             continue
-        links = [node.text() for node in element.elements() if node.name == "a"]
+        linked = [element] if element.name == "a" else element.links(_MOST_CRUMBS)
+        links = [link.text(_LINE) for link in linked]
         last = _SEPARATOR.split(text)[-1]
         crumbs = list(
             dict.fromkeys(

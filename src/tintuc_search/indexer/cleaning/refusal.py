@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tintuc_search.indexer.cleaning.body import points, teasers
 from tintuc_search.indexer.cleaning.resources import pattern
-from tintuc_search.indexer.cleaning.text import comparable, fold
+from tintuc_search.indexer.cleaning.text import comparable
 
 if TYPE_CHECKING:
     from tintuc_search.indexer.cleaning.blocks import Block
@@ -94,7 +94,7 @@ def list_evidence(
     others = sum(points(page_blocks[place]) for place in passed)
     if len(passed) > 3 and others > own:  # noqa: PLR2004 - the related articles of one
         value += 0.6
-    cut = sum(fold(block.text).endswith(("...", "…")) for block in content.paragraphs)
+    cut = sum(block.text.endswith(("...", "…")) for block in content.paragraphs)
     if cut > max(2, paragraphs * 0.3):
         value += 0.5
     crumbs = {comparable(crumb) for crumb in metadata.crumbs}

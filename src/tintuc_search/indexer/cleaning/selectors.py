@@ -12,9 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tintuc_search.indexer.cleaning.tree import Element
+    from tintuc_search.indexer.cleaning.tree import Element, Tree
 
 _PART = re.compile(
     r"""(?P<tag>[a-zA-Z][\w-]*|\*)|\#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"""
@@ -83,17 +81,30 @@ def _compound(word: str, *, child: bool) -> Compound:
     return Compound(tag, frozenset(classes), tuple(attributes), child)
 
 
-def matches(element: Element, selector: str) -> bool:
-    """Whether an element is meant by a selector."""
-    return any(_chain_fits(element, chain) for chain in compiled(selector))
+def select(root: Element, selector: str, *, detached: bool = False) -> list[Element]:
+    """All elements within ``root`` that are meant by a selector, in document order.
 
-
-def select(root: Element, selector: str) -> Iterator[Element]:
-    """All elements within ``root`` that are meant by a selector, in document order."""
+    With ``detached`` also those that were taken out of the tree.
+    """
     chains = compiled(selector)
-    for element in root.elements():
-        if any(_chain_fits(element, chain) for chain in chains):
-            yield element
+    found = {
+        element.order: element
+        for chain in chains
+        for element in _candidates(root.tree, chain[-1])
+        if root.order <= element.order <= root.end
+        and (detached or element.attached)
+        and _chain_fits(element, chain)
+    }
+    return [found[order] for order in sorted(found)]
+
+
+def _candidates(tree: Tree, last: Compound) -> list[Element]:
+    """The elements that may meet a chain's last compound: few, where it names a class, an attribute or a tag."""
+    if last.classes:
+        return min((tree.classed.get(name, []) for name in last.classes), key=len)
+    if last.attributes:
+        return tree.having.get(last.attributes[0][0], [])
+    return tree.nodes if last.tag in ("", "*") else tree.named.get(last.tag, [])
 
 
 def _chain_fits(element: Element, chain: tuple[Compound, ...]) -> bool:

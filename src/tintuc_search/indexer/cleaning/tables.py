@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tintuc_search.indexer.cleaning.text import fold
 from tintuc_search.indexer.cleaning.tree import Element
 
 if TYPE_CHECKING:
@@ -22,11 +21,8 @@ def data_rows(table: Element) -> Table:
 
     Data means: two rows and columns or more, hardly a cell that is a paragraph, no table or picture within.
     """
-    if any(
-        node.name in ("table", "img", "form", "h1", "h2")
-        for node in table.elements()
-        if node is not table
-    ):
+    # Asked first, so that of tables in each other only the innermost are read.
+    if any(table.holds(name) for name in ("table", "img", "form", "h1", "h2")):
         return ()
     rows = tuple(cells for row in _rows(table) if (cells := _cells(row)) and any(cells))
     filled = [cell for row in rows for cell in row if cell]
@@ -41,12 +37,9 @@ def data_rows(table: Element) -> Table:
 
 def is_figure(table: Element) -> bool:
     """Whether a table only holds a picture and the words below it."""
-    nodes = list(table.elements())
-    if not any(node.name == "img" for node in nodes) or any(
-        node.name == "table" for node in nodes[1:]
-    ):
+    if not table.holds("img") or table.holds("table") or len(table.text(_CAPTION)) > _CAPTION:
         return False
-    return len(table.text()) <= _CAPTION and sum(node.name == "td" for node in nodes) <= 8  # noqa: PLR2004
+    return sum(node.name == "td" for node in table.elements()) <= 8  # noqa: PLR2004
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -57,4 +50,4 @@ def _cells(row: Element) -> tuple[str, ...]:
     found = (
         child for child in row.children if isinstance(child, Element) and child.name in ("td", "th")
     )
-    return tuple(fold(cell.text()) for cell in found)
+    return tuple(cell.text() for cell in found)

@@ -17,6 +17,8 @@ from tintuc_search.indexer.cleaning.text import fold
 if TYPE_CHECKING:
     from datetime import datetime
 
+_LARGEST, _MOST_LINES = 20_000_000, 50_000
+"""Characters and lines that are read of a text: more than any law has; what follows is left out."""
 _TITLE = 400
 _CAPTION = 300
 _FOOT = 3
@@ -67,14 +69,15 @@ def clean_text(text: str, place: str | None = None) -> Article:
 
 
 def _lines(text: str) -> list[_Line]:
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text[:_LARGEST].replace("\r\n", "\n").replace("\r", "\n")
+    raw = text.split("\n", _MOST_LINES)[:_MOST_LINES]
     folded = [fold(line) for line in raw]
     found = []
     for number, line in enumerate(folded):
         if line:
             # Saved pages hold a lone space where a picture was.
-            around = raw[max(0, number - 2) : number] + raw[number + 1 : number + 3]
-            alone = any(other and not fold(other) for other in around)
+            around = (*range(max(0, number - 2), number), *range(number + 1, number + 3))
+            alone = any(raw[n] and not folded[n] for n in around if n < len(raw))
             found.append(_Line(line, raw[number].strip("\ufeff "), alone))
     return found
 
@@ -83,8 +86,8 @@ def _above(lines: list[_Line]) -> tuple[datetime | None, Byline, list[_Line]]:
     """The date and the byline directly below the headline."""
     published = None
     byline = Byline()
-    while lines:
-        text = lines[0].text
+    for place, line in enumerate(lines):
+        text = line.text
         if (
             published is None
             and (moment := dates.parse(text))
@@ -94,9 +97,8 @@ def _above(lines: list[_Line]) -> tuple[datetime | None, Byline, list[_Line]]:
         elif looks_like_byline(text):
             byline = byline or parse_byline(text)
         elif not furniture.is_line(text):
-            break
-        lines = lines[1:]
-    return published, byline, lines
+            return published, byline, lines[place:]
+    return published, byline, []
 
 
 def _is_date(text: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tintuc_search.indexer.cleaning import dates
 from tintuc_search.indexer.cleaning.furniture import is_end, is_related_heading
 from tintuc_search.indexer.cleaning.labels import hints_at
 from tintuc_search.indexer.cleaning.resources import pattern
-from tintuc_search.indexer.cleaning.selectors import matches
+from tintuc_search.indexer.cleaning.selectors import select
 from tintuc_search.indexer.cleaning.text import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _UPDATED = (
     "dc.date.modified", "its_lastmodified",
 )  # fmt: skip
 _LONGEST_LINE = 160
+_MOST_MARKED = 300
+"""Elements marked as dates that are looked at: no article has more, readers' comments may."""
 _BEFORE, _BEHIND = 12, 12
 """How many blocks before and behind the headline a date line may stand."""
 _FOOT = 12
@@ -76,7 +79,7 @@ class Times:
 
 
 def find_times(
-    elements: list[Element],
+    root: Element,
     blocks: list[Block],
     window: Window,
     metadata: Metadata,
@@ -84,10 +87,10 @@ def find_times(
 ) -> Times:
     """Weigh what is stated for machines, marked up, and printed beside the headline or at the foot.
 
-    ``elements`` and ``blocks`` are all of the page's, in document order.
+    ``blocks`` are all of the page's, in document order, those that were taken out of the tree among them.
     """
     stated = _first(_metadata_texts(metadata, "datePublished", _PUBLISHED))
-    marked, marked_update = _marked(elements, profile, window)
+    marked, marked_update = _marked(root, profile, window)
     printed, printed_update = _printed(blocks, window)
     published = _agree(stated or marked, printed) if stated or marked else printed
     if stated and marked and not stated.timed:
@@ -129,31 +132,33 @@ def _first(texts: Iterator[str]) -> Moment | None:
     return next((moment for text in texts if text and (moment := dates.parse(text))), None)
 
 
-def _marked(
-    elements: list[Element], profile: Profile, window: Window
-) -> tuple[Moment | None, Moment | None]:
+def _marked(root: Element, profile: Profile, window: Window) -> tuple[Moment | None, Moment | None]:
     """The dates in elements that a profile or microdata name, or of ``time`` and the like nearest to the headline."""
     for selector in profile.of("date"):
-        for element in elements:
-            if matches(element, selector) and (moment := _of_element(element)):
+        for element in select(root, selector, detached=True)[:_MOST_MARKED]:
+            if moment := _of_element(element):
                 return moment, None
     published: list[tuple[float, Moment]] = []
     updated: Moment | None = None
-    for element in elements:
-        if element.order > window.end and not element.attached:
+    for element, kind in islice(_dated(root.tree.nodes, window), _MOST_MARKED):
+        moment = _of_element(element)
+        if moment is None:
             continue
-        kind = _kind_of_date(element)
-        if (
-            not kind
-            or not window.holds(element.order, sure=kind == "sure")
-            or not (moment := _of_element(element))
-        ):
-            continue
-        if kind == "updated" or _label("updated").match(element.text()):
+        if kind == "updated" or _label("updated").match(element.text(_LONGEST_LINE)):
             updated = updated or moment
         else:
             published.append((window.distance(element.order) - 1000 * (kind == "sure"), moment))
     return (min(published, key=lambda pair: pair[0])[1] if published else None), updated
+
+
+def _dated(elements: list[Element], window: Window) -> Iterator[tuple[Element, str]]:
+    """The elements that may hold the article's date, each with its kind."""
+    for element in elements:
+        if element.order > window.end and not element.attached:
+            continue
+        kind = _kind_of_date(element)
+        if kind and window.holds(element.order, sure=kind == "sure"):
+            yield element, kind
 
 
 def _kind_of_date(element: Element) -> str:
@@ -181,7 +186,7 @@ def _of_element(element: Element) -> Moment | None:
             element.get("datetime"),
             element.get("content"),
             element.get("title"),
-            element.text(),
+            element.text(_LONGEST_LINE),
         )
         if text and (moment := dates.parse(text))
     ]
@@ -260,6 +265,6 @@ def _is_clock(block: Block) -> bool:
     labels = [
         block.hinted,
         block.element.label,
-        *(node.label for node in list(block.element.ancestors())[:2]),
+        *(node.label for node in islice(block.element.ancestors(), 2)),
     ]
     return any(hints_at(label, "clock") for label in labels)

@@ -22,7 +22,9 @@ HEAD = 1 << 16
 
 _PAGE = re.compile(r"<(?:html|head|body|meta|title|table|article|div|p|h1)\b", re.IGNORECASE)
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|svg)\b", re.DOTALL
+    # A comment ends at its first "-->": tried at all, many comments in a row would take for ever.
+    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:rss|feed|urlset|sitemapindex|svg)\b",
+    re.DOTALL,
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _MARKED = re.compile(
