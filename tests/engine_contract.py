@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from engine_matching_contract import Matching, Phrases
-from engine_nearness_contract import Nearness, Recency
+from engine_nearness_contract import Demotion, Nearness, Recency
 from engine_results_contract import Filters, Paging, Scoring
 from engine_writing_contract import TimeLimit, Writing
 
 
 class EngineContract(
-    Matching, Phrases, Scoring, Nearness, Recency, Filters, Paging, Writing, TimeLimit
+    Matching, Phrases, Scoring, Nearness, Recency, Demotion, Filters, Paging, Writing, TimeLimit
 ):
     """All of it; a subclass has a fixture ``engine`` that gives an empty engine."""

@@ -131,3 +131,30 @@ class Recency:
 
         assert ["new", "best"] == ranked(engine, term("a"), sort=Sort.RECENT)
         assert ["best", "new"] == ranked(engine, term("a"))
+
+
+class Demotion:
+    """What comes after all else in an order by relevance."""
+
+    def test_what_is_demoted_comes_last_however_well_it_matches(self, engine: Engine) -> None:
+        fill(
+            engine,
+            document("1good", "a", body="a a a"),
+            document("2demoted", "a a b", body="a b a b"),
+            document("3poor", body="x x x x a"),
+        )
+        near = (stretch("a"),)
+
+        assert ["1good", "3poor", "2demoted"] == ranked(
+            engine, term("a"), stretches=near, demoted=term("b")
+        )
+        assert "3poor" == ranked(engine, term("a"), stretches=near)[-1]
+
+    def test_dates_order_as_ever(self, engine: Engine) -> None:
+        fill(
+            engine,
+            document("old", body="a", published=0),
+            document("new", body="a b", published=9 * DAY),
+        )
+
+        assert ["new", "old"] == ranked(engine, term("a"), sort=Sort.NEWEST, demoted=term("b"))

@@ -159,6 +159,7 @@ def test_every_query_matches_what_sets_say(
     st.sampled_from(list(Sort)),
     st.sampled_from(list(Interval)),
     stretches,
+    st.none() | leaves,
 )
 def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives them
     written: list[list[IndexDocument]],
@@ -168,12 +169,21 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
     sort: Sort,
     interval: Interval,
     near: tuple[Stretch, ...],
+    demoted: QueryNode | None,
 ) -> None:
     """Hits, scores, order, totals, facets, bars and cursors: all alike."""
     with engines(written, deleted) as (both, _):
         for query in asked:
             request = SearchRequest(
-                query, filters, near, sort, limit=3, facets=FACETS, histogram=interval, seconds=99
+                query,
+                filters,
+                near,
+                sort,
+                limit=3,
+                facets=FACETS,
+                histogram=interval,
+                seconds=99,
+                demoted=demoted,
             )
             first, second = (engine.search(request) for engine in both)
             assert first == second

@@ -99,6 +99,23 @@ def test_words_that_stand_together_rank_first(service: SearchService) -> None:
     assert "hội nhập quốc tế" in apart.stored.article.body
 
 
+def test_with_any_word_a_phrase_is_its_words(service: SearchService) -> None:
+    """A headline pasted with its quotation marks is found as without them."""
+    pasted = ask(service, "bí thư 'tỉnh ủy' \"không đâu có\"", match=Match.ANY)
+    plain = ask(service, "bí thư tỉnh ủy không đâu có", match=Match.ANY)
+
+    assert [(hit.stored.id, hit.score) for hit in plain.hits] == [
+        (hit.stored.id, hit.score) for hit in pasted.hits
+    ]
+    assert pasted.hits
+
+
+def test_with_any_word_what_must_not_match_stays_a_phrase(service: SearchService) -> None:
+    without = names(ask(service, 'thủ tướng -"thủy lợi"', match=Match.ANY))
+
+    assert without == names(ask(service, 'thủ tướng -"thủy lợi"', match=Match.ALL))
+
+
 @pytest.mark.parametrize("match", list(Match))
 def test_all_words_where_all_can_match(service: SearchService, match: Match) -> None:
     answer = ask(service, "thủ tướng chủ trì", match=match)

@@ -260,8 +260,8 @@ class SearchRequest:
     ``filters`` restrict without scoring; facets and histogram count what query and filters leave.
     ``facets`` maps a field to how many values to return, by falling count, then id. ``cursor`` is ``""``
     to begin or a ``next_cursor``; with it ``offset`` is ignored. ``stretches`` are the words whose nearness raises
-    the best documents, in an order by relevance. ``seconds`` is the time after which the engine
-    cuts work off and says so in the result's ``cuts``.
+    the best documents, in an order by relevance; what ``demoted`` matches comes after all else there. ``seconds``
+    is the time after which the engine cuts work off and says so in the result's ``cuts``.
     """
 
     query: QueryNode
@@ -274,6 +274,7 @@ class SearchRequest:
     facets: Mapping[KeywordField, int] = field(default_factory=dict)
     histogram: Interval | None = None
     seconds: float = 2.0
+    demoted: QueryNode | None = None
 
 
 # --- what comes back ---------------------------------------------------------------------------

@@ -5,6 +5,7 @@ The one evaluator of every engine that can give its postings as arrays.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Snapshot
 
+DEMOTED = 0.001
+"""What is left of the score of a document that shall come after the others."""
+
 
 def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """Answer a request; raises BadRequest for a cursor that no search gave, nothing else."""
@@ -34,7 +38,8 @@ def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     matcher.matched = None  # counts the query's words, not a filter's
     matched = matcher.match(request.query, allowed)
     mask = allowed & matched.mask
-    hits, next_cursor = _page(loader, request, cursor, matched, mask)
+    weights = _weights(matcher, snapshot, request)
+    hits, next_cursor = _page(_Scorer(loader, request, matched, weights), cursor, mask)
     return SearchResult(
         hits=hits,
         total=int(np.count_nonzero(mask)),
@@ -51,22 +56,56 @@ def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     )
 
 
+def _weights(matcher: Matcher, snapshot: Snapshot, request: SearchRequest) -> Array | None:
+    """What every score is multiplied by, float64 by document; None for nothing."""
+    documents = snapshot.documents
+    weights = documents.recency if request.sort is Sort.RECENT else None
+    if request.demoted is not None:
+        demoted = matcher.match(request.demoted, documents.live).mask
+        weights = (1.0 if weights is None else weights) * np.where(demoted, DEMOTED, 1.0)
+    return weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """What scores the documents of one request; ``weights`` multiply (float64 by document)."""
+
+    loader: Loader
+    request: SearchRequest
+    matched: Matched
+    weights: Array | None
+
+    def scores(self, mask: Array, docs: Array) -> Array:
+        """The scores of ``docs``, which ``mask`` marks: float64 by document, 0 for all others.
+
+        What nearness adds to the documents that stand first never makes less of one, so these stay before the
+        others.
+        """
+        documents = self.loader.snapshot.documents
+        scores = np.zeros(len(mask))
+        self.matched.score(mask, documents, scores)
+        if self.weights is not None:
+            scores *= self.weights
+        if self.request.stretches and self.request.sort.by_score:
+            best = first(docs, -scores, documents, documents.ranking.depth)
+            top = np.sort(np.array(best, np.int64))
+            gained = nearness(self.request.stretches, self.loader.occurrences, top, documents)
+            scores[top] += gained if self.weights is None else gained * self.weights[top]
+        return scores
+
+
 def _page(
-    loader: Loader,
-    request: SearchRequest,
-    cursor: Cursor | None,
-    matched: Matched,
-    mask: Array,
+    scorer: _Scorer, cursor: Cursor | None, mask: Array
 ) -> tuple[tuple[Hit, ...], str | None]:
     """Cut out the page that was asked for, and name the one after it."""
+    request, documents = scorer.request, scorer.loader.snapshot.documents
     limit = max(request.limit, 0)
     offset = max(request.offset, 0) if request.cursor is None else 0
-    documents = loader.snapshot.documents
     docs = np.flatnonzero(mask)
     if not limit or offset >= len(docs):
         return (), None
     if request.sort.by_score:
-        scores = _scores(loader, request, matched, mask, docs)
+        scores = scorer.scores(mask, docs)
         keys = -scores
     else:
         keys = date_keys(documents, request.sort)
@@ -76,28 +115,8 @@ def _page(
     if not request.sort.by_score:
         shown = np.zeros(len(mask), bool)
         shown[page] = True
-        scores = _scores(loader, request, matched, shown, np.array(page, np.int64))
+        scores = scorer.scores(shown, np.array(page, np.int64))
     hits = tuple(Hit(documents.ids[i], float(scores[i])) for i in page)
     if not page or offset + len(page) >= len(docs):
         return hits, None
     return hits, Cursor(request.sort, keys[page[-1]].item(), documents.ids[page[-1]]).encode()
-
-
-def _scores(
-    loader: Loader, request: SearchRequest, matched: Matched, mask: Array, docs: Array
-) -> Array:
-    """The scores of ``docs``, which ``mask`` marks: float64 by document, 0 for all others.
-
-    What nearness adds to the documents that stand first never makes less of one, so these stay before the others.
-    """
-    documents = loader.snapshot.documents
-    scores = np.zeros(len(mask))
-    matched.score(mask, documents, scores)
-    weights = documents.recency if request.sort is Sort.RECENT else None
-    if weights is not None:
-        scores *= weights
-    if request.stretches and request.sort.by_score:
-        top = np.sort(np.array(first(docs, -scores, documents, documents.ranking.depth), np.int64))
-        gained = nearness(request.stretches, loader.occurrences, top, documents)
-        scores[top] += gained if weights is None else gained * weights[top]
-    return scores

@@ -37,7 +37,8 @@ class Loader:
         self._deadline = monotonic() + request.seconds
         self._postings: dict[str, Postings] = {}
         self._occurrences: dict[str, Occurrences] = {}
-        wanted = [want for node in (request.query, *request.filters) for want in self._wanted(node)]
+        asked = (request.query, *request.filters, *((request.demoted,) if request.demoted else ()))
+        wanted = [want for node in asked for want in self._wanted(node)]
         if request.sort.by_score:
             slots = (slot for stretch in request.stretches for slot in stretch.slots)
             wanted += [

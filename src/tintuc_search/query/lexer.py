@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 QUOTES = '"“”„‟«»＂'
 """Any of these opens a phrase and any closes it: people mix them."""
+LONGEST_MODEL = 4
+"""Letters of a model ("MiG -21"), behind which a minus sign before a number excludes nothing."""
 MAX_SLOP = 15
 """Below the gap between two paragraphs, so that no phrase runs over one."""
 
@@ -124,11 +126,19 @@ class Lexer:
             return self._add(Kind.AND, at + 2)
         free = at == 0 or text[at - 1] in _PLACES_BEFORE_MINUS
         if char in "-+" and free and following.strip() and following not in ("-", "+", ")", "|"):
-            if char == "-":
+            if char == "-" and not (following.isdecimal() and self._model()):
                 return self._add(Kind.NOT, at + 1)
             self.at += 1  # every word must match as it is
             return True
         return False
+
+    def _model(self) -> bool:
+        """Whether the word before is a model's letters, of which the number is parted: "S -400", "MiG -21"."""
+        before = self.lexemes[-1] if self.lexemes else None
+        if before is None or before.kind is not Kind.WORD or len(before.text) > LONGEST_MODEL:
+            return False
+        capitals = sum(char.isupper() for char in before.text)
+        return capitals > 1 or before.text.isupper()
 
     def _quoted(self) -> bool:
         """Take a phrase, with ``=`` before it too; a mark that is never closed is left out."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from string import whitespace
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import KeywordField, TextField
+from tintuc_search.query.lexer import QUOTES
 from tintuc_search.query.tree import (
     AndNode,
     FieldNode,
@@ -17,11 +20,12 @@ from tintuc_search.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer
 
 ALL_FIELDS = frozenset(TextField)
+_BETWEEN = f"{whitespace}\u00a0{QUOTES}'‘’"
 KEYWORD_FIELDS = frozenset(field.value for field in KeywordField)
 
 
@@ -59,6 +63,39 @@ Run = tuple[Leaf, ...]
 def text_fields(field: FieldNode) -> frozenset[TextField] | None:
     """The text field that a field node looks into; None where it holds keywords."""
     return None if field.field.value in KEYWORD_FIELDS else frozenset({TextField(field.field)})
+
+
+def without_phrases(text: str, node: Node | None) -> Node | None:
+    """The tree with the words of phrases in their place, for a search that makes every word optional.
+
+    What must not match, what is wanted exactly and the names of keyword fields stay as they are.
+    """
+    match node:
+        case PhraseNode(exact=False, prefix=False):
+            return _words_of(text, node)
+        case AndNode(children=children):
+            return AndNode(tuple(_spliced(text, children)))
+        case OrNode(children=children):
+            return OrNode(tuple(without_phrases(text, child) or child for child in children))
+        case FieldNode(child=child) if text_fields(node) is not None:
+            return replace(node, child=without_phrases(text, child) or child)
+        case _:
+            return node
+
+
+def _spliced(text: str, children: Iterable[Node]) -> Iterator[Node]:
+    for child in children:
+        words = without_phrases(text, child) or child
+        yield from words.children if isinstance(words, AndNode) else (words,)
+
+
+def _words_of(text: str, phrase: PhraseNode) -> Node:
+    shift = max(text.find(phrase.text, phrase.start, phrase.end), phrase.start)
+    words = tuple(
+        WordNode(found.group(), shift + found.start(), shift + found.end())
+        for found in re.finditer(r"\S+", phrase.text)
+    )
+    return words[0] if len(words) == 1 else AndNode(words) if words else phrase
 
 
 def find_leaves(text: str, root: Node | None, analyzer: Analyzer) -> list[Leaf]:
@@ -121,7 +158,7 @@ def _places(
 
 
 def find_runs(text: str, leaves: list[Leaf]) -> list[Run]:
-    """Cut the leaves into runs: a phrase alone, words together where only space is between."""
+    """Cut the leaves into runs: a phrase alone, words together where only space or a quotation mark is between."""
     runs: list[list[Leaf]] = []
     for leaf in leaves:
         before = runs[-1][-1] if runs else None
@@ -130,7 +167,7 @@ def find_runs(text: str, leaves: list[Leaf]) -> list[Run]:
             and isinstance(before.node, WordNode)
             and isinstance(leaf.node, WordNode)
             and (before.fields, before.wanted) == (leaf.fields, leaf.wanted)
-            and text[before.node.end : leaf.node.start].isspace()
+            and not text[before.node.end : leaf.node.start].strip(_BETWEEN)
         ):
             runs[-1].append(leaf)
         else:

@@ -19,11 +19,12 @@ from tintuc_search.query.problems import problem
 from tintuc_search.query.render import render
 from tintuc_search.query.tree import PhraseNode, WordNode
 from tintuc_search.ranking import RANKING
+from tintuc_search.search.base import Match
 from tintuc_search.search.equivalents import Equivalents, expansions
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.keystrokes import KeystrokeReader
-from tintuc_search.search.leaves import find_leaves, find_runs
+from tintuc_search.search.leaves import find_leaves, find_runs, without_phrases
 from tintuc_search.search.marking import Unit
 from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
 from tintuc_search.search.rewriting import whole_readings
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.alternatives import Alternative
-    from tintuc_search.search.base import Expansion, Match
+    from tintuc_search.search.base import Expansion
     from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.nodes import Place
@@ -104,6 +105,8 @@ class Planner:
         """Plan a parsed query; ``documents`` is how many articles the index holds."""
         filters = Filters(self._dictionary)
         root = join_names(parsed.root, filters)
+        if match is Match.ANY:
+            root = without_phrases(parsed.text, root)
         keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
         leaves = find_leaves(parsed.text, root, self._analyzer)
         runs = find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))

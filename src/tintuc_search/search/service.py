@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tintuc_search.engine.base import SearchRequest, SearchResult, Sort
+from tintuc_search.engine.base import (
+    UNMARKED_WORD,
+    SearchRequest,
+    SearchResult,
+    Sort,
+    Terms,
+    WeightedTerm,
+)
 from tintuc_search.errors import BadRequest
 from tintuc_search.query.offers import offers
 from tintuc_search.query.parser import parse
@@ -223,6 +230,7 @@ class SearchService:
                 query=node,
                 filters=filters,
                 stretches=plan.stretches,
+                demoted=self._unmarked(),
                 sort=query.sort,
                 offset=(query.page - 1) * query.page_size,
                 limit=query.page_size,
@@ -232,6 +240,11 @@ class SearchService:
                 seconds=self._seconds,
             )
         )
+
+    def _unmarked(self) -> QueryNode | None:
+        """The articles that are written without any mark, if there are any: they are found, and come last."""
+        held = self._lookup.entry(UNMARKED_WORD)
+        return Terms((WeightedTerm(UNMARKED_WORD, 0.0),)) if held else None
 
     def _understood(
         self,
