@@ -199,8 +199,9 @@ class Marker:
         for token, start, end, term in places:
             for number, first, last, weight in self._words.get((field, term), ()):
                 yield _Found(start, end, token, token + 1, number, term, weight, first, last)
+        here = {place[3] for place in places} if self._phrases else set()
         for number, unit in self._phrases if places else ():
-            if field in unit.fields:
+            if field in unit.fields and not any(map(here.isdisjoint, unit.slots)):
                 near = _near if unit.slop else _exact
                 yield from near(number, unit, places)
 
