@@ -16,6 +16,7 @@ from tintuc_search.engine.base import UNMARKED_WORD, FieldText, IndexDocument, T
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.engine.grams import BREAK, PAIRS, RARE, TRIPLES
 from tintuc_search.engine.language import Counts, Language
+from tintuc_search.engine.language_files import ARRAYS
 from tintuc_search.engine.tallies import Tally
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def test_grams_stop_at_breaks_and_numbers_too_large_are_one() -> None:
 def test_counts_that_do_not_fit_are_pruned_the_rarest_first(most: int, held: int) -> None:
     part = Tally(np.arange(4, dtype=np.uint64), np.array([1, 2, 3, 3]))
 
-    assert held == len(Counts(iter([part]), 1, most).keys)
+    assert held == len(Counts.counted(iter([part]), 1, most).keys)
 
 
 def test_likelihoods_behind_a_context_add_up_to_one_over_what_is_known() -> None:
@@ -195,10 +196,70 @@ def test_likelihoods_behind_a_context_add_up_to_one_over_what_is_known() -> None
     keys = np.sort(np.array([(a << grams.BITS) | b for a, b in numbers], np.uint64))
     pairs = Tally(keys, np.array([3, 2, 2, 1]))
     triple = (np.array([0], np.uint64) << bits | np.uint64(1)) << bits | np.uint64(2)
-    language = Language(iter([pairs]), iter([Tally(triple, np.array([2]))]))
+    language = Language.learnt(iter([pairs]), iter([Tally(triple, np.array([2]))]))
     terms = np.arange(1, 4, dtype=np.uint64)
     for before, last in ((0, 1), (1, 2), (0, 0), (7, 7)):
         found = language.likelihoods(
             np.array([before], np.uint64), np.array([last], np.uint64), terms
         )
         assert 0.9 < found.sum() < 1.25
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("language-*"))
+
+
+def written(folder: Path) -> SqliteDictionary:
+    dictionary = SqliteDictionary(folder / "dictionary.sqlite", ANALYZER)
+    dictionary.clear()
+    dictionary.apply([document(str(i), text) for i, text in enumerate(TEXTS)], [], [])
+    dictionary.settle()
+    return dictionary
+
+
+def test_what_was_learnt_is_kept_once_and_read_alike(tmp_path: Path) -> None:
+    first = written(tmp_path)
+    merged = made(*(document(str(i), text) for i, text in enumerate(TEXTS)))
+    other = SqliteDictionary(tmp_path / "dictionary.sqlite", ANALYZER)
+
+    assert len(kept(tmp_path)) == 1
+    assert read(other, "tong bi thu") == read(merged, "tong bi thu")
+    before = kept(tmp_path)
+    first.settle()
+    assert before == kept(tmp_path)
+    first.apply([document("new", "bị thư bị thư bị thư")], [], [])
+    first.settle()
+    assert len(kept(tmp_path)) == 1
+    assert before != kept(tmp_path)
+    for dictionary in (first, merged, other):
+        dictionary.close()
+
+
+@pytest.mark.parametrize("harm", ["cut", "nonsense", "gone"])
+def test_kept_files_that_are_of_no_use_are_as_good_as_none(tmp_path: Path, harm: str) -> None:
+    written(tmp_path).close()
+    expected = read(made(*(document(str(i), text) for i, text in enumerate(TEXTS))), "tong bi thu")
+    (folder,) = tmp_path.glob("language-*")
+    for file in folder.iterdir():
+        if harm == "gone":
+            file.unlink()
+        else:
+            file.write_bytes(file.read_bytes()[:90] if harm == "cut" else b"nonsense")
+    dictionary = SqliteDictionary(tmp_path / "dictionary.sqlite", ANALYZER)
+
+    assert expected == read(dictionary, "tong bi thu")
+    dictionary.settle()
+    state = sorted(path.stat().st_size for path in tmp_path.glob("language-*/*"))
+    assert len(kept(tmp_path)) == 1
+    assert len(state) == len(ARRAYS)
+    assert state[0] > 100
+    dictionary.close()
+
+
+def test_nothing_is_kept_of_a_dictionary_that_was_cleared(tmp_path: Path) -> None:
+    dictionary = written(tmp_path)
+    dictionary.clear()
+
+    assert [] == kept(tmp_path)
+    assert [] == list(tmp_path.glob(".language-*"))
+    dictionary.close()

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine import completing, definitions, document_counts, grams
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
 from tintuc_search.engine.completing import Completion, find_starts, name_of, title_of
-from tintuc_search.engine.database import Database
+from tintuc_search.engine.database import MEMORY, Database
 from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
 from tintuc_search.engine.document_counts import Held, count_in, held_by, select
 from tintuc_search.engine.language import Language
+from tintuc_search.engine.language_files import LanguageFiles
 from tintuc_search.engine.paths import likeliest
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import IndexDocument, Way
@@ -52,6 +53,7 @@ class SqliteDictionary:
     def __init__(self, path: Path | str, analyzer: Analyzer) -> None:
         self._database = Database(path, _SCHEMA, _VERSION)
         self._analyzer = analyzer
+        self._files = None if str(path) == MEMORY else LanguageFiles(Path(path).parent)
         self._learning = Lock()
         self._language: tuple[tuple[int, ...], Language] | None = None
 
@@ -95,9 +97,18 @@ class SqliteDictionary:
             state = grams.numbers_of(connection)
             if self._language is None or self._language[0] != state:
                 self._language = None  # two at once would take twice the memory
-                pairs, triples = (grams.read(connection, size) for size in grams.SIZES)
-                self._language = state, Language(pairs, triples)
+                kept = self._files.read(state) if self._files else None
+                self._language = state, kept or _learn(connection)
             return self._language[1]
+
+    def settle(self) -> None:
+        """Make what readers would otherwise have to, after a run of ``apply``."""
+        if self._files is None:
+            return
+        with self._database.reading() as connection, _one_state(connection):
+            state = grams.numbers_of(connection)
+            if self._files.read(state) is None:
+                self._files.write(state, _learn(connection))
 
     def labels(
         self, ids: Iterable[tuple[KeywordField, str]]
@@ -183,6 +194,8 @@ class SqliteDictionary:
 
     def clear(self) -> None:
         """Forget everything, whatever state the file is in."""
+        if self._files:
+            self._files.clear()  # the numbers of a file made anew begin anew
         self._database.clear(_TABLES)
 
     def close(self) -> None:
@@ -210,6 +223,12 @@ class SqliteDictionary:
         for label in labels:
             key = self._analyzer.key(label.name)
             yield label.field.value, label.id, label.name, key, self._analyzer.fold(key)
+
+
+def _learn(connection: sqlite3.Connection) -> Language:
+    """Merge all counts."""
+    pairs, triples = (grams.read(connection, size) for size in grams.SIZES)
+    return Language.learnt(pairs, triples)
 
 
 @contextmanager

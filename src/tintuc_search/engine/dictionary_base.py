@@ -112,6 +112,10 @@ class Dictionary(Protocol):
         """Count the documents in, in place of what they held before, in one transaction."""
         ...
 
+    def settle(self) -> None:
+        """Make what readers would otherwise have to, after a run of ``apply``."""
+        ...
+
     def clear(self) -> None:
         """Forget everything."""
         ...

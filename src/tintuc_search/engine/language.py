@@ -8,7 +8,7 @@ away goes there too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -16,13 +16,14 @@ from tintuc_search.engine.grams import BITS, NOTHING
 from tintuc_search.engine.tallies import PART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.tallies import Tally
 
 ENTRIES = 4_500_000
 """Pairs and triples held at most, 12 bytes each: 54 MB."""
+_COUNTS = ("pairs", "triples")
 LEAST_TRIPLE = 2
 """Triples seen less often are left out: two of three, and they tell little."""
 
@@ -33,7 +34,12 @@ class Counts:
     ``keys`` uint64 ``[n]`` rising; ``sums`` uint32 ``[n + 1]``, the counts of all keys before each.
     """
 
-    def __init__(self, parts: Iterator[Tally], least: int, most: int) -> None:
+    def __init__(self, keys: Array, sums: Array) -> None:
+        self.keys, self.sums = keys, sums
+
+    @classmethod
+    def counted(cls, parts: Iterator[Tally], least: int, most: int) -> Self:
+        """The counts of at least ``least`` out of sorted parts; of rising ones where there are more than ``most``."""
         # As large as can be needed, but only what is written to takes memory.
         keys, counts = np.empty(most + PART, np.uint64), np.empty(most + PART, np.uint32)
         size = 0
@@ -48,9 +54,9 @@ class Counts:
                 end = int(np.count_nonzero(held))
                 keys[:end], counts[:end] = keys[:size][held], counts[:size][held]
                 size = end
-        self.keys = keys[:size].copy()
-        self.sums = np.zeros(size + 1, np.uint32)
-        np.cumsum(counts[:size], out=self.sums[1:])
+        sums = np.zeros(size + 1, np.uint32)
+        np.cumsum(counts[:size], out=sums[1:])
+        return cls(keys[:size].copy(), sums)
 
     @property
     def nbytes(self) -> int:
@@ -79,14 +85,34 @@ class Counts:
 class Language:
     """The likelihoods of one state of the archive; never changes, so threads may share it."""
 
-    def __init__(self, pairs: Iterator[Tally], triples: Iterator[Tally]) -> None:
-        self._pairs = Counts(pairs, 1, ENTRIES)
-        self._triples = Counts(triples, LEAST_TRIPLE, ENTRIES - len(self._pairs.keys))
-        counts = np.diff(self._pairs.sums.astype(np.int64))
-        seconds = (self._pairs.keys & np.uint64(NOTHING)).astype(np.int64)
+    def __init__(self, pairs: Counts, triples: Counts, shares: Array) -> None:
+        self._pairs, self._triples, self._shares = pairs, triples, shares
+        self._unknown = 0.5 / max(int(pairs.sums[-1]), 1)
+
+    @classmethod
+    def learnt(cls, pairs: Iterator[Tally], triples: Iterator[Tally]) -> Self:
+        """From all pairs and triples of the archive."""
+        twos = Counts.counted(pairs, 1, ENTRIES)
+        threes = Counts.counted(triples, LEAST_TRIPLE, ENTRIES - len(twos.keys))
+        counts = np.diff(twos.sums.astype(np.int64))
+        seconds = (twos.keys & np.uint64(NOTHING)).astype(np.int64)
         occurrences = np.bincount(seconds, weights=counts)
-        self._shares = ((occurrences + 0.5) / max(counts.sum(), 1)).astype(np.float32)
-        self._unknown = 0.5 / max(int(counts.sum()), 1)
+        shares = ((occurrences + 0.5) / max(counts.sum(), 1)).astype(np.float32)
+        return cls(twos, threes, shares)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array]) -> Self:
+        """From what :attr:`arrays` gave."""
+        pairs, triples = (Counts(arrays[f"{n}_keys"], arrays[f"{n}_sums"]) for n in _COUNTS)
+        return cls(pairs, triples, arrays["shares"])
+
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """All that it consists of, by name."""
+        kept = {"shares": self._shares}
+        for name, counts in zip(_COUNTS, (self._pairs, self._triples), strict=True):
+            kept |= {f"{name}_keys": counts.keys, f"{name}_sums": counts.sums}
+        return kept
 
     @property
     def nbytes(self) -> int:

@@ -114,6 +114,7 @@ class _Run:
             self.dictionary.clear()
         while self.engine.mark() < self.archive.latest() and self._commit_group(wait):
             pass
+        self.dictionary.settle()
         return IndexReport(
             indexed=self.indexed,
             deleted=self.deleted,
