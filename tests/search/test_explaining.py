@@ -165,4 +165,5 @@ def test_an_empty_query_explains_that_every_article_matches(service: SearchServi
         "parts": [],
         "nearness": None,
         "recency": 1.0,
+        "demotion": 1.0,
     } == envelope["results"][0]["explanation"]

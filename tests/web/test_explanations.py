@@ -117,3 +117,13 @@ def test_decimals_are_written_as_the_language_does(
     for language, expected in (("vi", vietnamese), ("en", english)):
         with app.test_request_context(f"/?lang={language}"):
             assert expected == write_decimal(value)
+
+
+def test_what_comes_after_the_others_is_shown_in_figures_of_their_size() -> None:
+    small = part(Kind.WORD, "a", title=0.002)
+    told = HitExplanation(0.003, (small,), Closeness(0.001, 0.0, 0.0), demotion=0.001).undemoted()
+
+    assert pytest.approx(3.0) == told.score
+    assert ["word", "pairs"] == [row.kind for row in rows(told)]
+    assert pytest.approx([2.0, 1.0]) == [row.score for row in rows(told)]
+    assert pytest.approx({TITLE: 2.0}) == rows(told)[0].fields

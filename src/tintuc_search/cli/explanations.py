@@ -42,6 +42,7 @@ def query_lines(told: QueryExplanation) -> Iterator[str]:
 
 def hit_lines(told: HitExplanation) -> Iterator[str]:
     """What a result's score is made of, a part a line."""
+    told = told.undemoted()
     yield f"Điểm {_number(told.score)}:"
     for part in told.parts:
         if part.fields:
@@ -57,6 +58,8 @@ def hit_lines(told: HitExplanation) -> Iterator[str]:
                 yield f"  {_number(score)}  {name}"
     if told.recency < 1.0:
         yield f"  mọi phần đã nhân với {_number(told.recency)} vì tuổi của bài"
+    if told.demotion < 1.0:
+        yield "  trên đây là điểm trước khi xếp bài viết không dấu sau các bài khác"
 
 
 def _tree(branch: Branch, depth: int) -> Iterator[str]:

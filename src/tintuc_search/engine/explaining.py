@@ -115,4 +115,4 @@ def _contributions(
 
 def _closeness(gains: Gains, row: int, kept: float) -> Closeness:
     parts = (gains.pairs[row], gains.opening[row], gains.window[row])
-    return Closeness(*(float(part) * kept for part in parts))
+    return Closeness(*map(float, parts)).times(kept)

@@ -41,6 +41,10 @@ class Closeness:
         """All of it."""
         return self.pairs + self.opening + self.window
 
+    def times(self, factor: float) -> Closeness:
+        """So many times as much."""
+        return Closeness(self.pairs * factor, self.opening * factor, self.window * factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

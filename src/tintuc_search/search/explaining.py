@@ -91,7 +91,9 @@ class Trace:
         if closeness and closeness.score:
             parts.append(Part(Kind.NEARNESS, "", closeness.score, {}, {}))
         parts.sort(key=lambda part: -part.score)
-        return HitExplanation(score, tuple(parts), closeness, explanation.recency)
+        return HitExplanation(
+            score, tuple(parts), closeness, explanation.recency, explanation.demotion
+        )
 
     def _tokens(self) -> Iterator[TokenTold]:
         for read in self.found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -95,15 +95,34 @@ class Part:
     rarity: float = 0.0
     boost: float = 1.0
 
+    def times(self, factor: float) -> Part:
+        """So many times as much."""
+        fields = {name: share * factor for name, share in self.fields.items()}
+        return replace(self, score=self.score * factor, fields=fields)
+
 
 @dataclass(frozen=True, slots=True)
 class HitExplanation:
     """What a result's score is the sum of, the greatest part first.
 
-    ``nearness`` takes that part apart; None where it was not looked at. ``recency`` is what age left of every part.
+    ``nearness`` takes that part apart; None where it was not looked at. ``recency`` is what age left of every part,
+    ``demotion`` what was left because the article, written without marks, comes after the others.
     """
 
     score: float
     parts: tuple[Part, ...]
     nearness: Closeness | None = None
     recency: float = 1.0
+    demotion: float = 1.0
+
+    def undemoted(self) -> HitExplanation:
+        """The same in figures of the size that other articles have, for people to read."""
+        if self.demotion == 1.0:
+            return self
+        near = self.nearness
+        return replace(
+            self,
+            score=self.score / self.demotion,
+            parts=tuple(part.times(1.0 / self.demotion) for part in self.parts),
+            nearness=near and near.times(1.0 / self.demotion),
+        )

@@ -60,6 +60,7 @@ def hit_explanation(told: HitExplanation) -> dict[str, Any]:
         "parts": parts,
         "nearness": told.nearness and asdict(told.nearness),
         "recency": told.recency,
+        "demotion": told.demotion,
     }
 
 
