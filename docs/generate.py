@@ -40,7 +40,8 @@ def commands() -> Iterator[str]:
     for name, command in sorted(main.commands.items()):
         usage = " ".join(_usage(parameter) for parameter in command.params)
         if name == "search":
-            usage = "QUERY [--json] [--NAME VALUE for every parameter of the API]"
+            switches = " ".join(f"[--{each.name}]" for each in PARAMETERS if each.switch)
+            usage = f"QUERY [--json] {switches} [--NAME VALUE for every other parameter of the API]"
         yield f"| `tintuc {name} {usage}`".rstrip() + f" | {command.get_short_help_str(100)} |"
 
 

@@ -22,6 +22,8 @@ PAGES = {
     "filtered": "/?q=nhân+dân&source=Thời+Sự+Online&exclude_author=Minh+Khôi&from_date=2019-01-01&page_size=5",
     "filters": "/?q=nhân+dân&page_size=5&source=Thời+Sự+Online#filters",
     "english": "/?q=nhân+dân+qqkhôngcó+%22chưa+đóng&lang=en&page_size=5",
+    "explained": "/?q=doan+thanh+nien+UBND&explain=true&page_size=3",
+    "explained in English": "/?q=nhân+dân+-tham*&explain=true&lang=en&sort=recent&page_size=3",
     "no results": "/?q=qqkhôngcó",
     "guide": "/tro-giup",
     "guide in English": "/tro-giup?lang=en",
@@ -40,6 +42,8 @@ def test_no_page_breaks_a_rule(visit: Visit, name: str) -> None:
     page.goto(PAGES.get(name, PAGES["results"]))
     if name == "article":
         page.locator(".hit h2 a").first.click()
+    if name.startswith("explained"):
+        page.locator(".why-query summary").click()
     for window, size in WINDOWS.items():
         page.set_viewport_size(size)
         check(page, f"{window} light", None)

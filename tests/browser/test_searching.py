@@ -171,3 +171,21 @@ def test_an_article_that_was_edited_shows_what_changed(visit: Visit) -> None:
 
     expect(page.locator(".revisions li")).to_have_count(3)
     expect(page.locator(".changes ins, .changes del").first).to_be_visible()
+
+
+def test_why_a_result_stands_where_it_does_is_one_click_away(visit: Visit) -> None:
+    """Without a script, on the same page of results, at the same result."""
+    page = visit(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page.goto("/?q=nhân+dân&page_size=3&page=2")
+    second = page.locator(".hit").nth(1)
+    title = second.locator("h2").inner_text()
+    second.get_by_role("link", name="Vì sao?").click()
+
+    explained = page.locator("li:target .hit")
+    assert title == explained.locator("h2").inner_text()
+    assert ["true"] == asked(page)["explain"]
+    expect(explained.locator(".why-score")).to_be_in_viewport()
+    expect(explained.get_by_role("row").filter(has_text="nhân").first).to_be_visible()
+    table = explained.locator(".why-score table").bounding_box()
+    assert table is not None
+    assert table["x"] + table["width"] <= 390

@@ -94,6 +94,19 @@ def test_a_parameter_that_cannot_be_used_is_named(filled: CommandLine) -> None:
     assert "page_size" in filled.run("search", "x", "--page-size", "many", code=1).stderr
 
 
+def test_search_explains(filled: CommandLine) -> None:
+    """The query and every score, as lines and in the envelope; the words after the option are the query still."""
+    lines = filled.run("search", "--explain", "thanh tra tin").stdout.splitlines()
+    envelope = filled.json("search", "thanh tra", "--explain")
+
+    assert any(line.startswith("Từ thanh: thanh 1,00") for line in lines)
+    assert any(line.strip().startswith("Điểm ") for line in lines)
+    assert any("thanh: tiêu đề " in line and "(×1)" in line for line in lines)
+    assert "tree" in envelope["query"]["explanation"]
+    assert all("parts" in result["explanation"] for result in envelope["results"])
+    assert "Điểm" not in filled.run("search", "thanh tra").stdout
+
+
 def test_search_without_an_index_says_what_makes_it(tintuc: CommandLine) -> None:
     assert "`tintuc index`" in tintuc.run("search", "x", code=1).stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 
+from engine_explaining_contract import summed
 from engine_oracle import matching
 from engine_samples import document, phrase, term
 from tintuc_search.engine.base import (
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 SYLLABLES = ["an", "ân", "ba", "bà", "ca", "an_ba", "|"]
 SPOKEN = [syllable for syllable in SYLLABLES if syllable != "|"]
+EXACT = 1e-9
 FACETS = dict.fromkeys(KeywordField, 3)
 
 texts = st.lists(st.sampled_from(SYLLABLES), max_size=9).map(" ".join)
@@ -187,6 +190,46 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
             )
             first, second = (engine.search(request) for engine in both)
             assert first == second
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    batches,
+    deletions,
+    st.lists(
+        queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(list(Sort)),
+    stretches,
+    st.none() | leaves,
+)
+def test_the_parts_of_every_score_add_up_to_it(  # noqa: PLR0917 - hypothesis gives them
+    written: list[list[IndexDocument]],
+    deleted: list[str],
+    asked: list[QueryNode],
+    sort: Sort,
+    near: tuple[Stretch, ...],
+    demoted: QueryNode | None,
+) -> None:
+    """In both engines alike; and a part's fields add up to the part, and asking why changes nothing."""
+    with engines(written, deleted) as (both, _):
+        for query in asked:
+            request = SearchRequest(
+                query, (), near, sort, limit=99, seconds=99, demoted=demoted, explain=True
+            )
+            first, second = (engine.search(request) for engine in both)
+            assert first == second
+            plain = both[0].search(replace(request, explain=False))
+            assert plain.hits == tuple(replace(hit, explanation=None) for hit in first.hits)
+            for hit in first.hits:
+                assert hit.explanation is not None
+                assert abs(summed(hit.explanation) - hit.score) < EXACT
+                for part in hit.explanation.contributions:
+                    assert part.score > 0
+                    assert part.fields.keys() == part.frequencies.keys()
+                    assert abs(sum(part.fields.values()) - part.score) < EXACT
 
 
 @settings(max_examples=25, deadline=None)

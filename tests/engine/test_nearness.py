@@ -36,7 +36,7 @@ def gained(written: list[str], words: list[str], ranking: Ranking) -> list[float
 
     docs = np.arange(len(written))
     values = nearness([stretch], occurrences, docs, snapshot.documents)  # type: ignore[arg-type]
-    return [float(value) for value in values]
+    return [float(value) for value in values.sum()]
 
 
 @given(bodies, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))

@@ -20,6 +20,7 @@ from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.entities import Recogniser
 from tintuc_search.indexer.pipeline import index_changes
 from tintuc_search.query.tree import WordNode
+from tintuc_search.search.alternatives import SURE
 from tintuc_search.search.base import Match
 from tintuc_search.search.equivalents import Equivalents
 from tintuc_search.search.forms import ReadRun
@@ -326,3 +327,19 @@ def test_other_writings_only_add_articles(service: SearchService, text: str) -> 
     on = names(ask(service, text, match=Match.ALL, page_size=100))
 
     assert set(off) <= set(on)
+
+
+def test_alternatives_are_explained_with_their_rules_and_weights(service: SearchService) -> None:
+    """And what holds one scores by the words that were typed."""
+    answer = ask(service, '"chủ tịch UBND tỉnh"', explain=True)
+
+    assert answer.query.explanation
+    told = [
+        (each.text, each.other.lower(), each.rule, each.weight)
+        for each in answer.query.explanation.alternatives
+    ]
+    assert ("UBND", "ủy ban nhân dân", "abbreviation", SURE) in told
+    assert {"ubnd-tat", "ubnd-day-du"} == set(names(answer))
+    assert {'"chủ tịch UBND tỉnh"', ""} == {
+        part.text for hit in answer.hits if hit.explanation for part in hit.explanation.parts
+    }

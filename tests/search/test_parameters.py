@@ -94,7 +94,7 @@ def test_fields_keep_the_order_of_the_envelope() -> None:
     ("name", "value", "code"),
     [
         ("colour", "red", "parameterUnknown"),
-        ("explain", "true", "parameterUnknown"),
+        ("explains", "true", "parameterUnknown"),
         ("speaker", "a", "parameterUnknown"),
         ("sort", "best", "parameterInvalid"),
         ("match", "some", "parameterInvalid"),

@@ -224,3 +224,17 @@ def test_wrong_parameters_of_the_helpers_are_named(
     assert 400 == response.status_code
     assert "application/problem+json" == response.mimetype
     assert (parameter, code) == (response.get_json()["parameter"], response.get_json()["code"])
+
+
+def test_explanations_come_where_asked_for_whatever_the_fields(client: FlaskClient) -> None:
+    plain = client.get("/api/v1/search?q=ngân+sách&fields=id").get_json()
+    answer = client.get("/api/v1/search?q=ngân+sách&fields=id&explain=true").get_json()
+
+    assert "explanation" not in plain["query"]
+    assert {"tokens", "alternatives", "compounds", "tree"} == set(answer["query"]["explanation"])
+    assert [{"id"}] * len(plain["results"]) == [set(result) for result in plain["results"]]
+    for result in answer["results"]:
+        assert {"id", "explanation"} == set(result)
+        told = result["explanation"]
+        assert abs(told["score"] - sum(part["score"] for part in told["parts"])) < 1e-9
+    assert client.get("/api/v1/search?q=x&explain=maybe").status_code == 400

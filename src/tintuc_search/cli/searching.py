@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tintuc_search.cli.common import Options, json_option, note, print_json
+from tintuc_search.cli.explanations import hit_lines, query_lines
 from tintuc_search.search.parameters import PARAMETERS, read_parameters
 
 if TYPE_CHECKING:
@@ -22,14 +23,21 @@ def _endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command one option for every parameter of the search endpoint but ``q``."""
     for parameter in reversed(PARAMETERS):
         if parameter.name != "q":
+            kind: dict[str, Any] = {"multiple": True, "metavar": "VALUE"}
+            if parameter.switch:
+                kind = {"is_flag": True, "callback": _turned_on}
             command = click.option(
                 f"--{parameter.name.replace('_', '-')}",
                 parameter.name,
-                multiple=True,
-                metavar="VALUE",
                 help=parameter.help,
+                **kind,
             )(command)
     return command
+
+
+def _turned_on(_context: click.Context, _option: click.Parameter, value: object) -> tuple[str, ...]:
+    """The values of a switch as the endpoint takes them."""
+    return ("true",) if value else ()
 
 
 @click.command("search")
@@ -62,6 +70,9 @@ def _print_answer(answer: SearchAnswer) -> None:
         click.echo(f"Đang tìm: {answer.query.reading}")
     for expansion in answer.query.expansions:
         click.echo(f"Tìm cả: {expansion.typed} = {', '.join(expansion.others)}")
+    if answer.query.explanation:
+        for line in query_lines(answer.query.explanation):
+            click.echo(line)
     click.echo(f"{answer.total} kết quả, {answer.took_ms} ms")
     for number, hit in enumerate(answer.hits, start=1 + (answer.page - 1) * answer.page_size):
         _print_hit(number, hit)
@@ -75,6 +86,9 @@ def _print_hit(number: int, hit: SearchHit) -> None:
     for highlight in hit.highlights:
         if highlight.field != "title":
             click.echo(f"   {_marked(highlight.text, highlight.spans)}")
+    if hit.explanation:
+        for line in hit_lines(hit.explanation):
+            click.echo(f"   {line}")
 
 
 def _marked(text: str, spans: Any) -> str:

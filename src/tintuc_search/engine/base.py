@@ -19,6 +19,11 @@ from tintuc_search.engine.dictionary_base import Label as Label  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Vocabulary as Vocabulary  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Way as Way  # noqa: PLC0414
 
+# The port of explanations, the same.
+from tintuc_search.engine.explanation import Closeness as Closeness  # noqa: PLC0414
+from tintuc_search.engine.explanation import Contribution as Contribution  # noqa: PLC0414
+from tintuc_search.engine.explanation import Explanation as Explanation  # noqa: PLC0414, TC001
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
@@ -261,7 +266,8 @@ class SearchRequest:
     ``facets`` maps a field to how many values to return, by falling count, then id. ``cursor`` is ``""``
     to begin or a ``next_cursor``; with it ``offset`` is ignored. ``stretches`` are the words whose nearness raises
     the best documents, in an order by relevance; what ``demoted`` matches comes after all else there. ``seconds``
-    is the time after which the engine cuts work off and says so in the result's ``cuts``.
+    is the time after which the engine cuts work off and says so in the result's ``cuts``. With ``explain`` every hit
+    says what its score is made of.
     """
 
     query: QueryNode
@@ -275,6 +281,7 @@ class SearchRequest:
     histogram: Interval | None = None
     seconds: float = 2.0
     demoted: QueryNode | None = None
+    explain: bool = False
 
 
 # --- what comes back ---------------------------------------------------------------------------
@@ -282,10 +289,11 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A matching document's id and its score (0.0 and up; comparable within one result)."""
+    """A matching document's id, its score (0.0 and up; comparable within one result), and why, where asked for."""
 
     id: str
     score: float
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,31 @@ import numpy as np
 
 from tintuc_search.engine.base import Hit, SearchResult, Sort
 from tintuc_search.engine.counting import count_dates, count_keywords
+from tintuc_search.engine.explaining import Weights, explain
 from tintuc_search.engine.loading import Loader
 from tintuc_search.engine.matching import Matcher
 from tintuc_search.engine.nearness import nearness
 from tintuc_search.engine.ordering import Cursor, date_keys, first, remaining
 
 if TYPE_CHECKING:
-    from tintuc_search.engine.base import SearchRequest
+    from collections.abc import Sequence
+
+    from tintuc_search.engine.base import Explanation, SearchRequest
     from tintuc_search.engine.leaves import Matched
+    from tintuc_search.engine.nearness import Gains
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Snapshot
 
 DEMOTED = 0.001
 """What is left of the score of a document that shall come after the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The scores by document (float64), and what nearness added, where it was looked at."""
+
+    scores: Array
+    gains: Gains | None = None
 
 
 def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
@@ -56,27 +68,27 @@ def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     )
 
 
-def _weights(matcher: Matcher, snapshot: Snapshot, request: SearchRequest) -> Array | None:
-    """What every score is multiplied by, float64 by document; None for nothing."""
+def _weights(matcher: Matcher, snapshot: Snapshot, request: SearchRequest) -> Weights:
+    """What every score is multiplied by."""
     documents = snapshot.documents
-    weights = documents.recency if request.sort is Sort.RECENT else None
+    demotion = None
     if request.demoted is not None:
         demoted = matcher.match(request.demoted, documents.live).mask
-        weights = (1.0 if weights is None else weights) * np.where(demoted, DEMOTED, 1.0)
-    return weights
+        demotion = np.where(demoted, DEMOTED, 1.0)
+    return Weights(documents.recency if request.sort is Sort.RECENT else None, demotion)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scorer:
-    """What scores the documents of one request; ``weights`` multiply (float64 by document)."""
+    """What scores the documents of one request."""
 
     loader: Loader
     request: SearchRequest
     matched: Matched
-    weights: Array | None
+    weights: Weights
 
-    def scores(self, mask: Array, docs: Array) -> Array:
-        """The scores of ``docs``, which ``mask`` marks: float64 by document, 0 for all others.
+    def scored(self, mask: Array, docs: Array) -> _Scored:
+        """The scores of ``docs``, which ``mask`` marks; 0 for all others.
 
         What nearness adds to the documents that stand first never makes less of one, so these stay before the
         others.
@@ -84,14 +96,27 @@ class _Scorer:
         documents = self.loader.snapshot.documents
         scores = np.zeros(len(mask))
         self.matched.score(mask, documents, scores)
-        if self.weights is not None:
-            scores *= self.weights
-        if self.request.stretches and self.request.sort.by_score:
-            best = first(docs, -scores, documents, documents.ranking.depth)
-            top = np.sort(np.array(best, np.int64))
-            gained = nearness(self.request.stretches, self.loader.occurrences, top, documents)
-            scores[top] += gained if self.weights is None else gained * self.weights[top]
-        return scores
+        weights = self.weights.all()
+        if weights is not None:
+            scores *= weights
+        if not self.request.stretches or not self.request.sort.by_score:
+            return _Scored(scores)
+        best = first(docs, -scores, documents, documents.ranking.depth)
+        top = np.sort(np.array(best, np.int64))
+        gains = nearness(self.request.stretches, self.loader.occurrences, top, documents)
+        scores[top] += gains.sum() if weights is None else gains.sum() * weights[top]
+        return _Scored(scores, gains)
+
+    def hits(self, scored: _Scored, page: Sequence[int]) -> tuple[Hit, ...]:
+        """The documents of a page with their scores, and why, where asked for."""
+        documents = self.loader.snapshot.documents
+        reasons: Sequence[Explanation | None] = [None] * len(page)
+        if self.request.explain:
+            reasons = explain(self.matched, scored.gains, self.weights, page, documents)
+        return tuple(
+            Hit(documents.ids[i], float(scored.scores[i]), why)
+            for i, why in zip(page, reasons, strict=True)
+        )
 
 
 def _page(
@@ -105,8 +130,8 @@ def _page(
     if not limit or offset >= len(docs):
         return (), None
     if request.sort.by_score:
-        scores = scorer.scores(mask, docs)
-        keys = -scores
+        scored = scorer.scored(mask, docs)
+        keys = -scored.scores
     else:
         keys = date_keys(documents, request.sort)
     if cursor:
@@ -115,8 +140,8 @@ def _page(
     if not request.sort.by_score:
         shown = np.zeros(len(mask), bool)
         shown[page] = True
-        scores = scorer.scores(shown, np.array(page, np.int64))
-    hits = tuple(Hit(documents.ids[i], float(scores[i])) for i in page)
+        scored = scorer.scored(shown, np.array(page, np.int64))
+    hits = scorer.hits(scored, page)
     if not page or offset + len(page) >= len(docs):
         return hits, None
     return hits, Cursor(request.sort, keys[page[-1]].item(), documents.ids[page[-1]]).encode()

@@ -43,6 +43,11 @@ class Found:
         packed = self.frequencies.ndim == 1
         return frequencies(self.frequencies) if packed else self.frequencies
 
+    def counts_at(self, rows: Array) -> Array:
+        """The same of some of the documents, by their place in ``docs`` (int64 ``[m]``): float64 ``[m, 3]``."""
+        packed = self.frequencies.ndim == 1
+        return frequencies(self.frequencies[rows]) if packed else self.frequencies[rows]
+
     def score(self, gate: Array, documents: Documents, scores: Array) -> None:
         """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
         if self._scores is None:
@@ -54,11 +59,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The documents that a node matches (bool, by document), and what makes their scores."""
+    """The documents that a node matches (bool, by document), and what makes their scores.
+
+    ``parts`` are those of a node's children that score, ``found`` and ``leaf`` belong to a leaf.
+    """
 
     mask: Array
     parts: Sequence[Matched] = ()
     found: Found | None = None
+    leaf: Leaf | None = None
 
     def score(self, gate: Array, documents: Documents, scores: Array) -> None:
         """Add to ``scores`` for the documents that match and that ``gate`` lets through."""

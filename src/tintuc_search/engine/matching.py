@@ -77,7 +77,7 @@ class Matcher:
             mask &= self._documents.live
             documents = self._documents
             rarity = idf(int(np.count_nonzero(mask)), documents.count, documents.ranking)
-            leaf = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity))
+            leaf = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity), node)
             self._leaves[node] = leaf
             if not self._loader.cuts:
                 self._documents.leaves.put(node, leaf)

@@ -37,6 +37,21 @@ _NOWHERE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
+class Gains:
+    """What each of ``docs`` (int64 ``[n]``, rising) gains, at least 0, by what it is for: float64 ``[n]`` each."""
+
+    docs: Array
+    pairs: Array
+    opening: Array
+    window: Array
+
+    def sum(self) -> Array:
+        """All of it."""
+        gained: Array = self.pairs + self.opening + self.window
+        return gained
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     """One word of the query: its places (int64, rising: row of the document, position) and its weight."""
 
@@ -46,8 +61,8 @@ class _Word:
 
 def nearness(
     stretches: Sequence[Stretch], occurrences: Occurring, docs: Array, documents: Documents
-) -> Array:
-    """What each of ``docs`` (int64 ``[n]``) gains, at least 0: float64 ``[n]``.
+) -> Gains:
+    """What each of ``docs`` (int64 ``[n]``) gains.
 
     Args:
         stretches: the words of the query that stand side by side there.
@@ -57,7 +72,7 @@ def nearness(
     """
     ranking = documents.ranking
     candidates = _Candidates(docs, documents)
-    gained = np.zeros(len(docs))
+    pairs = np.zeros(len(docs))
     words: dict[tuple[object, ...], _Word] = {}
     for stretch in stretches:
         row = []
@@ -67,10 +82,10 @@ def nearness(
                 words[key] = candidates.word(list(occurrences(slot)), stretch.fields)
             row.append(words[key])
         for before, after in {(id(a), id(b)): (a, b) for a, b in pairwise(row)}.values():
-            gained += ranking.pairs * candidates.pair(before, after)
-    gained += ranking.opening * candidates.opening(list(words.values()))
-    gained += ranking.window * candidates.window([word.places for word in words.values()])
-    return gained
+            pairs += ranking.pairs * candidates.pair(before, after)
+    opening = ranking.opening * candidates.opening(list(words.values()))
+    window = ranking.window * candidates.window([word.places for word in words.values()])
+    return Gains(docs, pairs, opening, window)
 
 
 class _Candidates:

@@ -24,6 +24,8 @@ One service for pages, API and command line, so that the same question has the s
 ``spelling.py``      what a query was meant to say, where it seems misspelt
 ``obstacles.py``     which part of a search that finds nothing is to blame
 ``related.py``       the articles most like one
+``explaining.py``    why results score what they do, in the words that were typed
+``explanation.py``   what is told of that; ``explanation_json.py`` writes it
 ``envelope.py``      the answer as the endpoint's JSON
 ================== ==========================================================================
 """

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.engine.base import Bar
     from tintuc_search.query.tree import Problem
+    from tintuc_search.search.explanation import HitExplanation, QueryExplanation
 
 
 DEEPEST = 10_000
@@ -43,7 +44,7 @@ class SearchQuery:
     ``since`` and ``until`` are aware and inclusive. ``page`` counts from 1; with ``cursor``
     (``"*"`` to begin) it is ignored. Without ``abbreviations`` these are looked for as typed only.
     ``facets`` is how many values to count per field.
-    ``highlight_length`` is in code points.
+    ``highlight_length`` is in code points. With ``explain`` the answer says why it is as it is.
     """
 
     text: str = ""
@@ -62,6 +63,7 @@ class SearchQuery:
     highlight: bool = False
     highlight_count: int = 3
     highlight_length: int = 240
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,12 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One result: the article, its score, its highlights."""
+    """One result: the article, its score, its highlights, and why, where asked for."""
 
     stored: StoredArticle
     score: float
     highlights: tuple[Highlight, ...] = ()
+    explanation: HitExplanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ class Understood:
     ``expansions`` are the other writings that were looked for too. ``obstacles`` are told of a search that finds
     nothing, the one that keeps most from being found first. ``suggestion`` is the query as it may have been meant
     where it seems misspelt, and ``suggestion_total`` how many articles that finds: more than the query as typed,
-    which is never replaced.
+    which is never replaced. ``explanation`` says how it was run, where asked for.
     """
 
     text: str
@@ -208,6 +211,7 @@ class Understood:
     obstacles: tuple[Obstacle, ...] = ()
     suggestion: str | None = None
     suggestion_total: int = 0
+    explanation: QueryExplanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

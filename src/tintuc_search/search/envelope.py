@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.article import format_time
+from tintuc_search.search.explanation_json import hit_explanation, query_explanation
 from tintuc_search.search.parameters import RESULT_FIELDS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _query(query: Understood) -> dict[str, Any]:
         "of": query.relaxed[1],
         "unmatched": list(query.unmatched),
     }
-    return {
+    told: dict[str, Any] = {
         "text": query.text,
         "understood": query.understood,
         "reading": query.reading,
@@ -115,11 +116,14 @@ def _query(query: Understood) -> dict[str, Any]:
             for obstacle in query.obstacles
         ],
     }
+    if query.explanation:
+        told["explanation"] = query_explanation(query.explanation)
+    return told
 
 
 def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
     article = hit.stored.article
-    result = {
+    result: dict[str, Any] = {
         "id": hit.stored.id,
         "url": article.url,
         "title": article.title,
@@ -131,7 +135,10 @@ def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
         "score": hit.score,
         "highlights": [_highlight(highlight) for highlight in hit.highlights],
     }
-    return result if fields is None else {name: result[name] for name in fields}
+    shown = result if fields is None else {name: result[name] for name in fields}
+    if hit.explanation:
+        shown["explanation"] = hit_explanation(hit.explanation)
+    return shown
 
 
 def _highlight(highlight: Highlight) -> dict[str, Any]:

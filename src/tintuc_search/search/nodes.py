@@ -30,6 +30,7 @@ from tintuc_search.query.tree import (
     WordNode,
 )
 from tintuc_search.search.base import Match
+from tintuc_search.search.explanation import Kind
 from tintuc_search.search.filters import Filters, published
 from tintuc_search.search.forms import OTHER_FORM, UNMARKED_FORM
 from tintuc_search.search.leaves import ALL_FIELDS, text_fields
@@ -39,7 +40,7 @@ from tintuc_search.search.wildcards import bare_terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tintuc_search.engine.base import QueryNode, TextField
+    from tintuc_search.engine.base import Leaf, QueryNode, TextField
     from tintuc_search.query.tree import Problem
     from tintuc_search.search.forms import Slot
     from tintuc_search.search.standins import StandIn
@@ -80,7 +81,7 @@ class NodeBuilder:
 
     ``stand_ins`` are what leaves are also looked for as.
     ``fold`` takes the marks off a term; given where the archive holds articles that are written without any, so
-    that words with marks find these too.
+    that words with marks find these too. ``origins`` say what each leaf is and where in the query it comes from.
     """
 
     slots: Mapping[Place, tuple[Slot, ...]]
@@ -89,6 +90,7 @@ class NodeBuilder:
     fold: Callable[[str], str] | None = None
     stand_ins: Mapping[Place, tuple[StandIn, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    origins: dict[Leaf, tuple[Kind, Place]] = field(default_factory=dict)
 
     def parts(self, root: Node | None) -> list[QueryNode]:
         """The nodes of the top-level parts."""
@@ -159,10 +161,12 @@ class NodeBuilder:
             return None
         forms, little = _apart(tuple(slot.forms for slot in slots))
         slop = node.slop if isinstance(node, PhraseNode) else 0
-        others = self.stand_ins.get((node.start, node.end), ())
-        found = with_stand_ins(_found(forms, slop, fields), others, fields)
+        place = node.start, node.end
+        leaf = with_stand_ins(_found(forms, slop, fields), self.stand_ins.get(place, ()), fields)
+        self._note(leaf, Kind.WORD if isinstance(node, WordNode) else Kind.PHRASE, place)
+        found: QueryNode = leaf
         if little:
-            found = AnyOf((found, Terms(little, fields)))
+            found = AnyOf((leaf, self._note(Terms(little, fields), Kind.OTHER_FORMS, place)))
         if self.fold is None or all(
             slot.typed.term == self.fold(slot.typed.term) for slot in slots
         ):
@@ -171,8 +175,14 @@ class NodeBuilder:
         if not all(bare):
             return found
         weighted = tuple(tuple(WeightedTerm(t, UNMARKED_FORM) for t in terms) for terms in bare)
-        there = Terms((WeightedTerm(UNMARKED_WORD, 0.0),))
-        return AnyOf((found, AllOf((there, _found(weighted, slop, fields)))))
+        there = self._note(Terms((WeightedTerm(UNMARKED_WORD, 0.0),)), Kind.UNMARKED, (0, 0))
+        unmarked = self._note(_found(weighted, slop, fields), Kind.UNMARKED, place)
+        return AnyOf((found, AllOf((there, unmarked))))
+
+    def _note(self, leaf: Leaf, kind: Kind, place: Place) -> Leaf:
+        """The leaf, whose first origin is remembered."""
+        self.origins.setdefault(leaf, (kind, place))
+        return leaf
 
     def _keywords(self, name: KeywordField, node: Node) -> QueryNode | None:
         match node:

@@ -37,6 +37,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Parameter:
     """A parameter's name, its help in English and Vietnamese, and whether it takes several values.
 
+    A ``switch`` is turned on by its name alone on the command line.
+
     Several values are given by repeating the parameter or with commas; one that holds a comma itself stands in
     double quotation marks.
     """
@@ -45,6 +47,7 @@ class Parameter:
     help: str
     help_vi: str
     several: bool = False
+    switch: bool = False
 
 
 def _keyword_parameters() -> tuple[Parameter, ...]:
@@ -113,6 +116,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         "số ký tự mỗi đoạn, 40 đến 1000",
     ),
     Parameter(
+        "explain",
+        "true to say how the query was run and what every score is made of",
+        "true để biết câu tìm đã được chạy thế nào, mỗi điểm số gồm những gì",
+        switch=True,
+    ),
+    Parameter(
         "fields",
         f"what a result holds, out of: {', '.join(RESULT_FIELDS)}",
         f"những gì một kết quả chứa, trong: {', '.join(RESULT_FIELDS)}",
@@ -164,6 +173,7 @@ def read_parameters(given: Mapping[str, Sequence[str]]) -> SearchParameters:
         highlight=reader.truth("highlight"),
         highlight_count=reader.number("highlight_count", 3, 1, 10),
         highlight_length=reader.number("highlight_length", 240, 40, 1000),
+        explain=reader.truth("explain"),
     )
     return SearchParameters(query, reader.fields())
 

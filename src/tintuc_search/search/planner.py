@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from tintuc_search.query.tree import PhraseNode, WordNode
 from tintuc_search.ranking import RANKING
 from tintuc_search.search.base import Match
 from tintuc_search.search.equivalents import Equivalents, expansions
+from tintuc_search.search.explaining import Origin, Trace
+from tintuc_search.search.explanation import Kind
 from tintuc_search.search.filters import Filters, join_names
 from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.keystrokes import KeystrokeReader
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.engine.base import QueryNode
+    from tintuc_search.engine.base import Leaf, QueryNode
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.alternatives import Alternative
@@ -56,7 +58,7 @@ class Plan:
     """How a query is to be run.
 
     ``wanted`` are the top-level parts that score, ``restrictions`` those that do not, ``optional`` what only raises
-    the rank; ``stretches`` are the words whose nearness does.
+    the rank; ``stretches`` are the words whose nearness does. ``trace`` remembers what all this was made from.
     """
 
     wanted: tuple[QueryNode, ...] = ()
@@ -70,6 +72,7 @@ class Plan:
     unmatched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    trace: Trace = field(default_factory=Trace)
 
     def strict(self) -> QueryNode:
         """Articles that match every part."""
@@ -123,11 +126,13 @@ class Planner:
         parts = builder.parts(root)
         if bare:
             found = [self._with_bare_forms(read) for read in found]
+        compounds = _compounds(runs, found, self._ranking.compound)
+        as_typed = tuple(_as_typed(runs, found))
         readings = keystrokes.readings(parsed.text) or whole_readings(parsed.text, runs, found)
         return Plan(
             wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
             restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
-            optional=(*_compounds(runs, found, self._ranking.compound), *_as_typed(runs, found)),
+            optional=(*compounds, *map(all_of, as_typed)),
             stretches=_stretches(runs, found),
             units=tuple(_units(runs, found, others, documents)),
             understood=render(builder.kept(root)),
@@ -143,6 +148,13 @@ class Planner:
                 ),
             ),
             expansions=expansions(parsed.text, runs, alternatives),
+            trace=Trace(
+                parsed.text,
+                runs,
+                found,
+                alternatives,
+                _origins(parsed.text, builder, compounds, as_typed),
+            ),
         )
 
     def runs(self, parsed: ParsedQuery) -> list[Run]:
@@ -199,9 +211,7 @@ def _slots_by_place(runs: Sequence[Run], found: Sequence[ReadRun]) -> dict[Place
     return slots
 
 
-def _compounds(
-    runs: Sequence[Run], found: Sequence[ReadRun], compound: float
-) -> tuple[QueryNode, ...]:
+def _compounds(runs: Sequence[Run], found: Sequence[ReadRun], compound: float) -> tuple[Terms, ...]:
     """The words of several syllables that neighbouring words of the query form."""
     terms = {
         (word, run[0].fields)
@@ -215,13 +225,31 @@ def _compounds(
     )
 
 
-def _as_typed(runs: Sequence[Run], found: Sequence[ReadRun]) -> Iterator[QueryNode]:
-    """What holds a run wholly as it was typed, where the archive makes it read otherwise."""
+def _as_typed(runs: Sequence[Run], found: Sequence[ReadRun]) -> Iterator[list[Terms]]:
+    """All that a run holds as it was typed, where the archive makes it read otherwise."""
     for run, read in zip(runs, found, strict=True):
         typed = {slot.typed.term: AS_TYPED_BOOST if slot.as_typed else 0.0 for slot in read.slots}
         if run[0].wanted and any(typed.values()):
             fields = run[0].fields
-            yield all_of([Terms((WeightedTerm(t),), fields, boost) for t, boost in typed.items()])
+            yield [Terms((WeightedTerm(t),), fields, boost) for t, boost in typed.items()]
+
+
+def _origins(
+    text: str,
+    builder: NodeBuilder,
+    compounds: Sequence[Terms],
+    as_typed: Sequence[Sequence[Terms]],
+) -> dict[Leaf, Origin]:
+    """What each leaf of a plan is, and what it was made of."""
+    origins: dict[Leaf, Origin] = {
+        leaf: Origin(kind, text[start:end])
+        for leaf, (kind, (start, end)) in builder.origins.items()
+    }
+    for leaf in compounds:
+        origins[leaf] = Origin(Kind.COMPOUND, leaf.terms[0].term.replace("_", " "))
+    for leaf in (leaf for each in as_typed for leaf in each):
+        origins.setdefault(leaf, Origin(Kind.AS_TYPED, leaf.terms[0].term))
+    return origins
 
 
 def _stretches(runs: Sequence[Run], found: Sequence[ReadRun]) -> tuple[Stretch, ...]:

@@ -58,10 +58,11 @@ OTHER_ACCENTS = "otherAccents"
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What the engine answered to which plan, how many of how many words had to do, what is to be told of it."""
+    """What the engine answered to which plan, run as ``node``; how many of how many words had to do, what to tell."""
 
     result: SearchResult
     plan: Plan
+    node: QueryNode
     relaxed: tuple[int, int] | None = None
     notices: tuple[Problem, ...] = ()
 
@@ -119,15 +120,16 @@ class SearchService:
         run = self._run(query, plan, mended, restrictions)
         plan = replace(plan, units=run.plan.units)
         problems = (*plan.problems, *run.notices, *filters.problems, *_cuts(query, run.result))
+        understood = self._understood(parsed, plan, run, problems, documents)
+        if query.explain:
+            understood = replace(understood, explanation=run.plan.trace.query(run.node))
         return SearchAnswer(
-            query=self._helped(
-                self._understood(parsed, plan, run, problems, documents), query, parsed, run, slips
-            ),
+            query=self._helped(understood, query, parsed, run, slips),
             total=run.result.total,
             total_type="gte" if run.result.cuts else "exact",
             page=query.page,
             page_size=query.page_size,
-            hits=self._hits(query, plan, run.result),
+            hits=self._hits(query, run),
             next_cursor=run.result.next_cursor if query.cursor else None,
             facets=self._facets(run.result),
             histogram=run.result.histogram,
@@ -178,20 +180,22 @@ class SearchService:
         """Ask the engine; where not all words must match, with unknown ones as they may have been meant."""
         lenient, notices = mended or plan, mended.problems if mended else ()
         if query.match is Match.ANY:
-            return _Run(self._ask(query, lenient, lenient.loose(), filters), lenient, None, notices)
-        result = self._ask(query, plan, plan.strict(), filters)
+            loose = lenient.loose()
+            return _Run(self._ask(query, lenient, loose, filters), lenient, loose, None, notices)
+        strict = plan.strict()
+        result = self._ask(query, plan, strict, filters)
         relaxed = None
         if query.match is Match.AUTO:
             relaxed = lenient.relaxed() or (mended.strict() if mended else None)
         if result.total or result.cuts or relaxed is None:
-            return _Run(result, plan)
+            return _Run(result, plan, strict)
         result = self._ask(query, lenient, relaxed, filters)
         if not result.total:
-            return _Run(result, plan)
+            return _Run(result, plan, strict)
         of = len(lenient.wanted)
         matched = of if result.matched is None else result.matched
         short = (matched, of) if matched < of or mended is None else None
-        return _Run(result, lenient, short, notices)
+        return _Run(result, lenient, relaxed, short, notices)
 
     def _mended(
         self, query: SearchQuery, parsed: ParsedQuery, plan: Plan, slips: Sequence[Correction]
@@ -238,6 +242,7 @@ class SearchService:
                 facets=query.facets,
                 histogram=query.histogram,
                 seconds=self._seconds,
+                explain=query.explain,
             )
         )
 
@@ -313,10 +318,10 @@ class SearchService:
         plan = self._plan(query, parse(query.text))
         return self._run(query, plan, None, Filters(self._lookup).of_request(query)).result.total
 
-    def _hits(self, query: SearchQuery, plan: Plan, result: SearchResult) -> tuple[SearchHit, ...]:
+    def _hits(self, query: SearchQuery, run: _Run) -> tuple[SearchHit, ...]:
         """The hits with their articles; one that left the archive since the index was written is left out."""
-        stored = self._archive.get_many([hit.id for hit in result.hits])
-        marker = Marker(plan.units, self._pieces)
+        stored = self._archive.get_many([hit.id for hit in run.result.hits])
+        marker = Marker(run.plan.units, self._pieces)
         return tuple(
             SearchHit(
                 stored[hit.id],
@@ -326,8 +331,9 @@ class SearchService:
                 )
                 if query.highlight
                 else (),
+                run.plan.trace.hit(hit.score, hit.explanation) if hit.explanation else None,
             )
-            for hit in result.hits
+            for hit in run.result.hits
             if hit.id in stored
         )
 

@@ -14,7 +14,7 @@ from tintuc_search.engine.base import Phrase, Synonyms, Terms, WeightedTerm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tintuc_search.engine.base import QueryNode, TextField
+    from tintuc_search.engine.base import Leaf, TextField
     from tintuc_search.search.alternatives import Alternative
     from tintuc_search.search.forms import ReadRun, Slot
     from tintuc_search.search.leaves import Run
@@ -111,7 +111,7 @@ def _matches(slots: Sequence[tuple[WeightedTerm, ...]], terms: Sequence[str]) ->
 
 def with_stand_ins(
     node: Terms | Phrase, others: Iterable[StandIn], fields: frozenset[TextField]
-) -> QueryNode:
+) -> Leaf:
     """A leaf's node that its stand-ins satisfy too."""
     leaves: list[Terms | Phrase] = [node]
     slop = node.slop if isinstance(node, Phrase) else 0

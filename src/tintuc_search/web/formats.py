@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tintuc_search.article import VIETNAM
+from tintuc_search.web.explanations import rows
 from tintuc_search.web.filters import written
 from tintuc_search.web.language import LANGUAGES, language, message
 
@@ -19,6 +20,16 @@ def write_number(value: int) -> str:
     """Digits in groups of three: ``8.480`` in Vietnamese, ``8,480`` in English."""
     text = f"{value:,}"
     return text.replace(",", ".") if language() == "vi" else text
+
+
+def write_decimal(value: float, digits: int = 1) -> str:
+    """A number with a few digits behind its point: ``3,1`` in Vietnamese, ``3.1`` in English; no less than it shows.
+
+    What is more than nothing and less than that many digits show is told as less than the least: ``<0,1``.
+    """
+    least = 10.0**-digits
+    text = f"<{least:.{digits}f}" if 0.0 < value < least / 2 else f"{value:.{digits}f}"
+    return text.replace(".", ",") if language() == "vi" else text
 
 
 def write_time(moment: datetime) -> str:
@@ -46,6 +57,8 @@ def register_formats(app: Flask) -> None:
     """Make the formats, the messages and the language known to the templates."""
     app.jinja_env.filters.update(
         number=write_number,
+        decimal=write_decimal,
+        why_rows=rows,
         moment=write_time,
         iso_day=iso_day,
         web_address=web_address,
