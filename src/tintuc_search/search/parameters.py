@@ -71,7 +71,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("q", "the query", "câu tìm kiếm"),
     Parameter(
         "match",
-        "which words must match: auto (all, else as many as possible), all, any",
+        "which words must match: auto (all, else as many as possible), all, any (each is optional, in phrases too)",
         "những từ nào phải khớp: auto (tất cả, nếu không có thì nhiều nhất có thể), all, any",
     ),
     Parameter(
