@@ -30,16 +30,16 @@ class Ranking:
     """
 
     k1: float = 1.2
-    rarity: float = 0.8
+    rarity: float = 0.7
     title: FieldScoring = FieldScoring(weight=3.0, b=0.4)
     lead: FieldScoring = FieldScoring(weight=1.5, b=0.5)
     body: FieldScoring = FieldScoring(weight=1.0, b=0.7)
-    compound: float = 0.6
+    compound: float = 0.3
     depth: int = 200
-    pairs: float = 0.5
+    pairs: float = 0.6
     opening: float = 0.4
-    opening_syllables: int = 100
-    window: float = 0.2
+    opening_syllables: int = 150
+    window: float = 0.3
     window_syllables: int = 60
     recency: float = 0.7
     half_life: float = 180.0
