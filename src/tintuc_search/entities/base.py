@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -37,15 +37,41 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """An office in its fullest wording, as the text writes it, NFC; ``person`` is an entity's name.
+
+    ``former``: the text places it in the past.
+    """
+
+    person: str
+    role: str
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``quote`` is ``text[start:end]``, NFC, without marks; ``kind`` ``direct`` or ``indirect``.
+
+    ``speaker`` is an entity's name, or the title where the text names nobody who bears it.
+    """
+
+    speaker: str
+    quote: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEntities:
-    """All entities of one article, each kind in the order of their first mention."""
+    """All of one article: entities in the order of their first mention, sayings in that of the text."""
 
     persons: tuple[Entity, ...] = ()
     organisations: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
     documents: tuple[Entity, ...] = ()
-    roles: tuple[object, ...] = ()
-    quotes: tuple[object, ...] = ()
+    roles: tuple[Role, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
     def to_json(self) -> dict[str, list[Any]]:
         """The shape that ``tintuc entities`` prints."""
@@ -54,8 +80,8 @@ class ArticleEntities:
             "organisations": _entries(self.organisations),
             "places": _entries(self.places),
             "documents": _entries(self.documents),
-            "roles": list(self.roles),
-            "quotes": list(self.quotes),
+            "roles": [asdict(role) for role in self.roles],
+            "quotes": [asdict(quote) for quote in self.quotes],
         }
 
 

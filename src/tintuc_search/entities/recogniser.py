@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.entities.base import ArticleEntities, Kind
+from tintuc_search.entities.cast import Cast
 from tintuc_search.entities.documents import Documents
 from tintuc_search.entities.joining import join
+from tintuc_search.entities.offices import Offices
+from tintuc_search.entities.passage import Passage
+from tintuc_search.entities.quotes import Quotes
+from tintuc_search.entities.roles import Roles, roles_of
 from tintuc_search.entities.scanner import Scanner
+from tintuc_search.entities.speakers import Speakers
 from tintuc_search.entities.tables import Tables, digest
 from tintuc_search.entities.units import Units
 
 if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
 
-VERSION = 2
+VERSION = 3
 """To be raised with every change of code in this package that finds other entities in some text."""
 
 
@@ -28,6 +34,8 @@ class Recogniser:
         self._tables = Tables(self._analyzer)
         self._scanner = Scanner(self._tables)
         self._documents = Documents(self._tables)
+        self._offices = Offices(self._tables)
+        self._quotes = Quotes(self._tables)
 
     def recognise(self, text: str) -> ArticleEntities:
         """The entities of ``text`` (title, lead and body as lines). Never raises.
@@ -38,11 +46,18 @@ class Recogniser:
         if not units.count:
             return ArticleEntities()
         found = join(units, self._scanner.scan(units), self._tables)
+        cast = Cast(units, (*found[Kind.PERSON], *found[Kind.ORGANISATION], *found[Kind.PLACE]))
+        passage = Passage(units, cast)
+        offices = self._offices.find(units, cast)
+        held = Roles(self._tables, passage).assign(offices)
+        speakers = Speakers(self._tables, passage, offices, held)
         return ArticleEntities(
             persons=found[Kind.PERSON],
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
             documents=self._documents.find(units),
+            roles=roles_of(units, held),
+            quotes=self._quotes.find(passage, speakers),
         )
 
     def key(self, name: str) -> str:

@@ -23,11 +23,13 @@ FILES = (
     "function_words.tsv",
     "laws.tsv",
     "level_bodies.tsv",
+    "offices.tsv",
     "organisation_heads.tsv",
     "organisation_words.tsv",
     "organisations.tsv",
     "place_classifiers.tsv",
     "places.tsv",
+    "speech.tsv",
     "titles.tsv",
 )
 
@@ -151,6 +153,8 @@ class Tables:
             tuple(analyzer.key(body).split(" ")): tuple(analyzer.key(level).split(" "))
             for body, level in _rows("level_bodies.tsv")
         }
+        self.offices = self._by_part("offices.tsv")
+        self.speech = self._by_part("speech.tsv")
         self.given_names = {analyzer.key(row[0]) for row in _rows("foreign_given_names.tsv")}
         self.family_names: dict[str, set[str]] = {}
         for name, language in _rows("family_names.tsv"):
@@ -177,6 +181,13 @@ class Tables:
 
     def _phrases(self, file: str) -> Phrases[str]:
         return Phrases((self._analyzer.key(name), value) for name, value in _rows(file))
+
+    def _by_part(self, file: str) -> dict[str, Phrases[str]]:
+        """The words of each part that the second column names."""
+        parts: dict[str, list[tuple[str, str]]] = {}
+        for word, part in _rows(file):
+            parts.setdefault(part, []).append((self._analyzer.key(word), word))
+        return {part: Phrases(words) for part, words in parts.items()}
 
     def _kinds(self, file: str) -> Phrases[frozenset[str]]:
         """Rows of one word and comma-separated kinds; a word spelt twice has the kinds of both."""

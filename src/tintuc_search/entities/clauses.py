@@ -1,0 +1,60 @@
+"""Where the words that were said begin, behind a verb of speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.sayings import Saying
+    from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
+
+FARTHEST_CLAUSE = 14
+"""So many units may tell to whom, where and when it was said."""
+_LIGHT = " \"“‘'"
+
+
+class Clauses:
+    """Finds clauses; holds nothing between texts."""
+
+    def __init__(self, tables: Tables) -> None:
+        words = tables.speech
+        self._before, self._none = words["before-clause"], words["no-clause"]
+        self._circumstances = words["circumstance"]
+
+    def begin(self, units: Units, i: int) -> int:
+        """Behind ``rằng``, ``thêm``; behind whom it is said to, if ``rằng`` or a colon follows that."""
+        i = self._behind_words(units, i)
+        if i >= units.count or not units.spaced[i] or not self._circumstances.longest(units, i):
+            return i
+        for k in range(i + 1, min(i + FARTHEST_CLAUSE, units.count)):
+            if units.gaps[k].strip(_LIGHT) == ":":
+                return k
+            if units.terms[k] == "rằng":
+                return min(k + 1, units.count - 1)
+            if not units.listing[k]:
+                return i
+        return i
+
+    def follows(self, units: Units, saying: Saying, first: int) -> bool:
+        """Whether a clause that begins at ``first`` is what was said, not only what it was about."""
+        if first >= units.count or saying.kind == "quoted":
+            return False
+        if saying.kind == "heading":
+            return True
+        gap = units.gaps[saying.after].strip()
+        if saying.kind == "according":
+            return gap == ","
+        if first == saying.after and self._none.longest(units, first):
+            return False
+        if saying.kind == "weak":
+            return first > saying.after or gap in {",", ":"}
+        return gap in {"", ",", ":", "-"}
+
+    def _behind_words(self, units: Units, i: int) -> int:
+        while i < units.count:
+            found = self._before.longest(units, i)
+            if not found:
+                return i
+            i = found[0]
+        return i

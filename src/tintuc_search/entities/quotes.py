@@ -1,0 +1,113 @@
+"""Who said what: quotations in marks and clauses behind a verb of speech."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from tintuc_search.entities.base import Quote
+from tintuc_search.entities.clauses import Clauses
+from tintuc_search.entities.sayings import Sayings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tintuc_search.entities.passage import Passage, Span
+    from tintuc_search.entities.sayings import Saying
+    from tintuc_search.entities.speakers import Speakers
+    from tintuc_search.entities.tables import Tables
+    from tintuc_search.entities.units import Units
+
+SHORTEST_APART = 6
+"""Fewer syllables in marks, away from the verb, are a word used with distance."""
+SHORTEST_CLAUSE = 4
+_BEHIND = frozenset(["", ",", "-", "–", "—"])
+_MARKS = " \"”»’'"
+
+
+class Quotes:
+    """Finds quotations; holds nothing between texts."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._sayings, self._clauses = Sayings(tables), Clauses(tables)
+
+    def find(self, passage: Passage, speakers: Speakers) -> tuple[Quote, ...]:
+        """The quotations in the order of the text."""
+        told = _Told(passage, self._sayings.find(passage, speakers), self._clauses)
+        found = [*told.direct(), *told.indirect()]
+        return tuple(sorted(found, key=lambda quote: (quote.start, quote.end)))
+
+
+class _Told:
+    """What the sayings of one text tell."""
+
+    def __init__(self, passage: Passage, sayings: list[Saying], clauses: Clauses) -> None:
+        self._passage, self._sayings, self._clauses = passage, sayings, clauses
+        self._units, self._sentences = passage.units, passage.sentences
+        self._firsts = [saying.first for saying in sayings]
+
+    def direct(self) -> Iterator[Quote]:
+        """Quotations in marks whose speaker the text names."""
+        last: tuple[int, str] | None = None
+        for span in self._passage.spans:
+            saying = self._behind(span) or self._front(span)
+            speaker = saying.speaker if saying else self._continued(span, last)
+            if speaker:
+                last = (span.after, speaker)
+                yield _quote(self._units, speaker, "direct", span.start, span.end)
+
+    def indirect(self) -> Iterator[Quote]:
+        """Clauses to the end of their sentence; one in a sentence."""
+        units, free = self._units, 0
+        spans = {span.first for span in self._passage.spans}
+        for saying in self._sayings:
+            first = self._clauses.begin(units, saying.after)
+            if saying.first < free or first in spans:
+                continue
+            after = self._sentences.end(saying.first)
+            if after - first >= SHORTEST_CLAUSE and self._clauses.follows(units, saying, first):
+                free = after
+                start, end = units.starts[first], units.ends[after - 1]
+                yield _quote(units, saying.speaker, "indirect", start, end)
+
+    def _between(self, first: int, after: int) -> list[Saying]:
+        return self._sayings[bisect_left(self._firsts, first) : bisect_left(self._firsts, after)]
+
+    def _behind(self, span: Span) -> Saying | None:
+        """``“…”, ông Thử nói``."""
+        units, after = self._units, span.after
+        if after >= units.count:
+            return None
+        gap = units.text[span.end : units.starts[after]]
+        if "\n" in gap or gap.strip(_MARKS) not in _BEHIND:
+            return None
+        limit = min(self._sentences.end(after), self._passage.next_span(after))
+        return next(iter(self._between(after, limit)), None)
+
+    def _front(self, span: Span) -> Saying | None:
+        """``Ông Thử nói: “…”``; further away only for what is too long to be a single word."""
+        first = span.first
+        if first == 0:
+            return None
+        colon = ":" in self._units.gaps[first]
+        said = self._between(self._sentences.start(first - colon), first)
+        if not said:
+            return None
+        close = colon or self._clauses.begin(self._units, said[-1].after) == first
+        return said[-1] if close or span.after - first >= SHORTEST_APART else None
+
+    def _continued(self, span: Span, last: tuple[int, str] | None) -> str | None:
+        """A line in marks of its own goes on with what was said in the line before."""
+        first = span.first
+        if first == 0 or "\n" not in self._units.gaps[first]:
+            return None
+        begin = self._sentences.start(first - 1)
+        said = self._between(begin, first)
+        if said:
+            return said[-1].speaker
+        return last[1] if last and last[0] >= begin else None
+
+
+def _quote(units: Units, speaker: str, kind: str, start: int, end: int) -> Quote:
+    return Quote(speaker, normalize("NFC", units.text[start:end]), kind, start, end)

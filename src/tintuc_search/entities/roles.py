@@ -1,0 +1,187 @@
+"""Who holds which office: titles in front, appositions, lists, appointments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from tintuc_search.entities.base import Kind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tintuc_search.entities.cast import Named
+    from tintuc_search.entities.offices import Office
+    from tintuc_search.entities.passage import Passage
+    from tintuc_search.entities.tables import Phrases, Tables
+    from tintuc_search.entities.units import Units
+
+LONGEST_BRACKET = 14
+FARTHEST_SUBJECT = 45
+_APPOSITIONS = frozenset([",", "-", "–", "—", "("])
+_ASIDE = frozenset(["", ",", "-", "–"])
+_LINKS = frozenset([",", ";", "-", "–"])
+
+
+class Held(NamedTuple):
+    """``person`` holds or held ``office``."""
+
+    person: str
+    office: Office
+    former: bool
+
+
+class Roles:
+    """Gives the offices of one text to the persons it names."""
+
+    def __init__(self, tables: Tables, passage: Passage) -> None:
+        self._units, self._cast = passage.units, passage.cast
+        self._sentences = passage.sentences
+        words = tables.offices
+        self._appointed, self._ended, self._also = words["appointed"], words["ended"], words["also"]
+        self._addresses = tables.speech["pronoun"]
+
+    def assign(self, offices: list[Office]) -> list[Held]:
+        """The offices with a holder, in the order of the text."""
+        held: list[Held] = []
+        for chain in self._chains(offices):
+            held.extend(self._assign(chain))
+        return held
+
+    def _chains(self, offices: list[Office]) -> Iterator[list[Office]]:
+        """Offices side by side, but for a comma or ``kiêm``."""
+        chain: list[Office] = []
+        for office in offices:
+            if chain and not self._is_linked(chain[-1].after, office.begin):
+                yield chain
+                chain = []
+            chain.append(office)
+        if chain:
+            yield chain
+
+    def _is_linked(self, after: int, begin: int) -> bool:
+        gap = self._units.gaps[after].strip() if after < self._units.count else "."
+        if after == begin:
+            return gap in _LINKS
+        if "\n" in gap or (gap and gap != ","):
+            return False
+        also = self._also.longest(self._units, after)
+        return (also is not None and also[0] == begin) or (
+            begin - after == 1 and self._units.terms[after] == "và"
+        )
+
+    def _assign(self, chain: list[Office]) -> Iterator[Held]:
+        front, former = self._front(chain[0].begin), False
+        behind = self._behind(chain[-1].after, aside=front is None)
+        if not front and not behind:
+            front, former = self._appointee(chain[0].begin)
+        first_behind = self._first_of_behind(chain, front is not None) if behind else len(chain)
+        for k, office in enumerate(chain):
+            former = former or office.former
+            named = behind if k >= first_behind else front
+            if named:
+                yield Held(named.name, office, former or office.former)
+
+    def _first_of_behind(self, chain: list[Office], has_front: bool) -> int:
+        """Which offices of a chain are those of the person behind it: all up to an ``và``."""
+        k = len(chain) - 1
+        if has_front:
+            return k
+        while k > 0 and self._units.terms[chain[k - 1].after] != "và":
+            k -= 1
+        return k
+
+    def _behind(self, after: int, *, aside: bool) -> Named | None:
+        """The person right behind an office: ``Chủ tịch X Lê Văn Thử``; ``aside``: ``…, ông Thử``."""
+        units = self._units
+        named = self._cast.at.get(after)
+        if after < units.count and named and named.kind is Kind.PERSON:
+            return named if units.spaced[after] else None
+        address = self._addresses.longest(units, after)
+        if not address or units.gaps[after].strip() not in (_ASIDE if aside else {""}):
+            return self._after_is(after)
+        named = self._cast.at.get(address[0])
+        return named if named and named.kind is Kind.PERSON else None
+
+    def _after_is(self, after: int) -> Named | None:
+        """``Bí thư Tỉnh ủy là ông Lê Văn Thử``."""
+        units = self._units
+        if after >= units.count or units.terms[after] != "là" or not units.spaced[after]:
+            return None
+        address = self._addresses.longest(units, after + 1)
+        named = self._cast.at.get(address[0] if address else after + 1)
+        return named if named and named.kind is Kind.PERSON else None
+
+    def _front(self, begin: int) -> Named | None:
+        """The person right in front of an office, behind a comma, dash or bracket."""
+        units = self._units
+        if begin == 0 or begin >= units.count:
+            return None
+        if units.gaps[begin].strip()[-1:] not in _APPOSITIONS and ")" not in units.gaps[begin]:
+            return None
+        named = self._cast.ending.get(begin)
+        if named is None and ")" in units.gaps[begin]:
+            named = self._before_bracket(begin)
+        return named if named and named.kind is Kind.PERSON else None
+
+    def _before_bracket(self, i: int) -> Named | None:
+        """``ông Lê Văn Thử (SN 1961), chủ tịch``: whose bracket closes in front of ``i``."""
+        for k in range(i - 1, max(0, i - LONGEST_BRACKET), -1):
+            if "(" in self._units.gaps[k]:
+                return self._cast.ending.get(k)
+        return None
+
+    def _appointee(self, begin: int) -> tuple[Named | None, bool]:
+        """Who is appointed, behind a verb of that: the person named last in the sentence, or before."""
+        former = self._ends_with(self._ended, begin)
+        verb = former if former is not None else self._ends_with(self._appointed, begin)
+        if verb is None:
+            return None, False
+        start = max(self._sentences.start(verb), verb - FARTHEST_SUBJECT)
+        named = self._cast.person_within(start, verb)
+        if named is None and any(
+            self._addresses.longest(self._units, i) for i in range(start, verb)
+        ):
+            named = self._cast.last_person(start)
+        return named, former is not None
+
+    def _ends_with(self, phrases: Phrases[str], end: int) -> int | None:
+        for first in range(max(0, end - 6), end):
+            found = phrases.longest(self._units, first)
+            if found and found[0] == end:
+                return first
+        return None
+
+
+def roles_of(units: Units, held: list[Held]) -> tuple[Role, ...]:
+    """One entry for each office of a person, in its fullest wording."""
+    kept: dict[str, list[tuple[list[str], Held]]] = {}
+    for one in held:
+        terms = units.terms[one.office.first : one.office.after]
+        known = kept.setdefault(one.person, [])
+        same = next((k for k, (other, _) in enumerate(known) if _is_one(terms, other)), None)
+        if same is None:
+            known.append((terms, one))
+        elif len(terms) > len(known[same][0]):
+            known[same] = (terms, one)
+    return tuple(
+        Role(one.person, written(units, one.office.first, one.office.after), one.former)
+        for offices in kept.values()
+        for _, one in offices
+    )
+
+
+def _is_one(terms: list[str], other: list[str]) -> bool:
+    short, long = sorted((terms, other), key=len)
+    if {term for term in short if term.isdigit()} - set(long):
+        return False  # "khóa 13", "khóa 14"
+    if long[: len(short)] == short:
+        return True
+    common = len(set(short) & set(long))
+    return short[:2] == long[:2] and 2 * common >= 0.8 * (len(short) + len(long))
+
+
+def written(units: Units, first: int, after: int) -> str:
+    """Units ``first`` to ``after`` as the text writes them, NFC, spaces single."""
+    words = units.text[units.starts[first] : units.ends[after - 1]]
+    return normalize("NFC", " ".join(words.split()))

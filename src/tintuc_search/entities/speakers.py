@@ -1,0 +1,210 @@
+"""Who says it: the subject of each verb of speech, and whom ``theo`` names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tintuc_search.entities.base import Kind
+from tintuc_search.entities.roles import written
+
+if TYPE_CHECKING:
+    from tintuc_search.entities.cast import Named
+    from tintuc_search.entities.offices import Office
+    from tintuc_search.entities.passage import Passage
+    from tintuc_search.entities.roles import Held
+    from tintuc_search.entities.tables import Phrases, Tables
+
+LONGEST_WORD = 3
+FARTHEST_PERSON = 30
+_ASIDE = frozenset(["", ",", "-", "–", "—"])
+
+
+class Speaker(NamedTuple):
+    """``name`` of a speaker whose naming ends before the unit ``after``."""
+
+    name: str
+    after: int
+
+
+class Speakers:
+    """Names speakers in one text: persons, bodies, bare titles, and what stands for them."""
+
+    def __init__(
+        self, tables: Tables, passage: Passage, offices: list[Office], held: list[Held]
+    ) -> None:
+        units = passage.units
+        self._units, self._cast = units, passage.cast
+        words = tables.speech
+        self._adverbs, self._pronouns, self._voices = (
+            words["adverb"],
+            words["pronoun"],
+            words["voice"],
+        )
+        self._times, self._leaders, self._groups = words["time"], words["leader"], words["group"]
+        self._openings, self._not_before = words["opening"], words["not-before"]
+        self._levels = tables.part("level")
+        self._by_end = {office.after: office for office in offices}
+        self._by_begin = {office.begin: office for office in offices}
+        self._holders = {one.office: one.person for one in held}
+        self._held = [(units.terms[h.office.first : h.office.after], h.person) for h in held]
+        self._last: tuple[int, str] | None = None
+
+    def before(self, verb: int, lower: int) -> str | None:
+        """The subject of the verb at a unit, not before ``lower``."""
+        k = self._skip_adverbs(verb, lower)
+        if k <= lower or not self._is_crossable(k):
+            return None
+        speaker = self._ending(k, lower) or self._aside(k, lower)
+        return self._remember(speaker, verb)
+
+    def at(self, i: int) -> Speaker | None:
+        """The speaker whose naming begins at a unit: behind ``theo``."""
+        voice = self._voices.longest(self._units, i) or self._leaders.longest(self._units, i)
+        k = voice[0] if voice and self._cast.at.get(i) is None else i
+        speaker = self.person_at(k)
+        if speaker:
+            return speaker
+        named = self._cast.at.get(k)
+        if named and named.kind is Kind.ORGANISATION:
+            return Speaker(named.name, named.after)
+        pronoun = self._pronouns.longest(self._units, k)
+        name = self._pronoun(k) if pronoun else None
+        return Speaker(name, pronoun[0]) if name and pronoun else None
+
+    def person_at(self, i: int) -> Speaker | None:
+        """A person, title or both whose naming begins at a unit."""
+        pronoun, office = self._pronouns.longest(self._units, i), self._by_begin.get(i)
+        named = self._cast.at.get(office.after if office else pronoun[0] if pronoun else i)
+        if named and named.kind is Kind.PERSON:
+            self._remember(named.name, i)
+            return Speaker(named.name, self._behind_apposition(named.after, named.name))
+        if office:
+            return Speaker(self._holders.get(office) or self._titled(office), office.after)
+        return None
+
+    def _remember(self, speaker: str | None, at: int) -> str | None:
+        if speaker:
+            self._last = (at, speaker)
+        return speaker
+
+    def _skip_adverbs(self, k: int, lower: int) -> int:
+        while k > lower:
+            back = self._word_ending(self._adverbs, k, lower) or self._time_ending(k, lower)
+            if back is None or self._cast.ending.get(k):
+                return k
+            k = back
+        return k
+
+    def _word_ending(self, words: Phrases[str], k: int, lower: int) -> int | None:
+        """Where the word that ends at ``k`` begins."""
+        for first in range(max(lower, k - LONGEST_WORD), k):
+            found = words.longest(self._units, first)
+            if found and found[0] == k:
+                return first
+        return None
+
+    def _time_ending(self, k: int, lower: int) -> int | None:
+        """``ngày 29/9``, ``hôm 20-3``: a word of time and its numbers."""
+        first = k
+        while first > lower and self._units.terms[first - 1].isdigit():
+            first -= 1
+        return self._word_ending(self._times, first, lower)
+
+    def _is_crossable(self, k: int) -> bool:
+        gap = self._units.gaps[k].strip()
+        return gap in _ASIDE or gap.replace(",", "").strip() == ")"
+
+    def _ending(self, k: int, lower: int) -> str | None:
+        """The speaker whose naming ends right before ``k``."""
+        if ")" in self._units.gaps[k]:
+            k = self._bracket(k, lower)
+        office = self._by_end.get(k)
+        if office and office.begin >= lower:
+            holder = self._holders.get(office)
+            return holder or (None if self._is_group(office.begin, lower) else self._titled(office))
+        named = self._cast.ending.get(k)
+        if named and named.first >= lower:
+            return self._named(named, lower)
+        pronoun = self._word_ending(self._pronouns, k, lower)
+        return self._pronoun(pronoun) if pronoun is not None else None
+
+    def _bracket(self, k: int, lower: int) -> int:
+        for i in range(k - 1, lower, -1):
+            if "(" in self._units.gaps[i]:
+                return i
+        return k
+
+    def _named(self, named: Named, lower: int) -> str | None:
+        """A person; a body unless something of it is meant (``chuyên gia của Bộ X``); few places."""
+        if named.kind is Kind.PERSON:
+            return named.name
+        first = named.first
+        if named.kind is Kind.PLACE:
+            return self._place(named, lower)
+        if self._word_ending(self._voices, first, lower) is not None:
+            return named.name
+        if self._word_ending(self._not_before, first, lower) is not None:
+            return None
+        return named.name
+
+    def _place(self, named: Named, lower: int) -> str | None:
+        """A country or city that speaks begins its clause; ``lãnh đạo tỉnh`` speaks for one."""
+        body = self._cast.ending.get(named.first)
+        if body and body.kind is Kind.ORGANISATION:
+            return body.name
+        first = named.first
+        if first > lower and self._units.terms[first - 1] in self._levels:
+            first -= 1
+        leader = self._word_ending(self._leaders, first, lower)
+        if leader is not None:
+            return written(self._units, leader, named.after)
+        if first == lower or self._units.gaps[first].strip() == ",":
+            return named.name
+        return named.name if self._word_ending(self._openings, first, lower) is not None else None
+
+    def _is_group(self, i: int, lower: int) -> bool:
+        """``các đại biểu``, ``196 đại biểu``."""
+        number = i > lower and self._units.terms[i - 1].isdigit()
+        return number or self._word_ending(self._groups, i, lower) is not None
+
+    def _aside(self, k: int, lower: int) -> str | None:
+        """``ông Lê Văn Thử, người từng dự họp, cho biết``: the person before what is put in."""
+        if not self._units.gaps[k].strip():
+            return None
+        named = self._cast.person_within(max(lower, k - FARTHEST_PERSON), k)
+        if named is None or named.after >= self._units.count:
+            return None
+        return named.name if self._units.gaps[named.after].strip() in _ASIDE - {""} else None
+
+    def _titled(self, office: Office) -> str:
+        """The person whose title the text gives elsewhere; else the title itself."""
+        terms = self._units.terms[office.first : office.after]
+        persons = {person for held, person in self._held if held[: len(terms)] == terms}
+        if not persons:
+            return written(self._units, office.first, office.after)
+        if self._last and self._last[1] in persons:
+            return self._last[1]
+        before = [
+            n.name for n in self._cast.persons if n.first < office.first and n.name in persons
+        ]
+        after = [n.name for n in self._cast.persons if n.name in persons]
+        return (before[-1:] or after[:1])[0]
+
+    def _pronoun(self, i: int) -> str | None:
+        """Whom ``ông`` means: the one who spoke last, unless another was named since."""
+        named = self._cast.last_person(i)
+        if self._last and (named is None or named.first < self._last[0]):
+            return self._last[1]
+        if self._last and i - self._last[0] < 2 * FARTHEST_PERSON:
+            return self._last[1]
+        return named.name if named else None
+
+    def _behind_apposition(self, after: int, person: str) -> int:
+        """Behind the offices that follow a person's name."""
+        units = self._units
+        while after < units.count and units.gaps[after].strip() in {",", "-", "–"}:
+            office = self._by_begin.get(after)
+            if office is None or self._holders.get(office) != person:
+                return after
+            after = office.after
+        return after
