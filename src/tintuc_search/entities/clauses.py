@@ -20,6 +20,7 @@ class Clauses:
     def __init__(self, tables: Tables) -> None:
         words = tables.speech
         self._before, self._none = words["before-clause"], words["no-clause"]
+        self._credits = tables.part("credit")
         self._circumstances = words["circumstance"]
 
     def begin(self, units: Units, i: int) -> int:
@@ -35,6 +36,13 @@ class Clauses:
             if not units.listing[k]:
                 return i
         return i
+
+    def end(self, units: Units, first: int, after: int) -> int:
+        """The end of the sentence that ends at ``after``, but for the credit of a picture."""
+        for k in range(first, after - 1):
+            if units.terms[k] in self._credits and ":" in units.gaps[k + 1]:
+                return k
+        return after
 
     def follows(self, units: Units, saying: Saying, first: int) -> bool:
         """Whether a clause that begins at ``first`` is what was said, not only what it was about."""

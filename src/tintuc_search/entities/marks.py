@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MARKS = re.compile('["“”„‟«»]')
+_MARKS = re.compile('["“”„‟«»]')
 _SINGLE = re.compile(r"(?<![\w’'])(?:'(?!\w*')|‘)\s?([^'‘’\n\"“”]{12,}?)\s?['’](?!\w)")
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _BEHIND = frozenset(",.;:!?-–—)…")
@@ -13,37 +13,52 @@ LONGEST = 4000
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
-    """The spans between marks, in order; paragraphs of one quotation that each begin with one are one."""
+    """The spans between marks, in order; those within one, and those of one over paragraphs, are one."""
     spans: list[tuple[int, int]] = []
-    opened = -1
-    for found in MARKS.finditer(text):
-        at = found.start()
-        if opened >= 0 and at - opened > LONGEST:
+    marks = [(found.start(), found.group()) for found in _MARKS.finditer(text)]
+    opened, inner = -1, 0
+    for k, (at, sign) in enumerate(marks):
+        if at - opened > LONGEST:
             opened = -1
-        if _opens(text, at, opened):
-            if opened < 0 or not _begins_line(text, at):
-                opened = at
-        elif opened >= 0:
-            spans.append((opened + 1, at))
-            opened = -1
+        if not _opens(text, at, sign, is_open=opened >= 0):
+            if opened >= 0 and not inner:
+                spans.append((opened + 1, at))
+                opened = -1
+            inner = max(0, inner - 1)
+        elif opened < 0:
+            opened, inner = at, 0
+        elif not _begins_line(text, at):
+            if _is_inner(marks[k:], inner + 1):
+                inner += 1
+            else:
+                opened, inner = at, 0
     spans = [stripped for span in spans if (stripped := _strip(text, *span))]
     return sorted([*spans, *_single(text, spans)])
 
 
-def _opens(text: str, at: int, opened: int) -> bool:
-    sign = text[at]
+def _is_inner(marks: list[tuple[int, str]], depth: int) -> bool:
+    """Whether from an opening mark on as many closing ones follow as are open then."""
+    first = marks[0][0]
+    for at, sign in marks:
+        if at - first > LONGEST:
+            return False
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        if depth == 0:
+            return True
+    return False
+
+
+def _opens(text: str, at: int, sign: str, *, is_open: bool) -> bool:
+    """Curly marks say it; straight ones by turns, at the beginning of a line and behind a colon."""
     if sign in _OPENING or sign in _CLOSING:
         return sign in _OPENING
-    if _begins_line(text, at):
+    if _begins_line(text, at) or text[max(0, at - 2) : at].rstrip().endswith(":"):
         return True
-    before = text[max(0, at - 2) : at].strip()
-    if opened < 0:
-        return not _closes(text, at) or before.endswith(":")
-    return before.endswith(":")
+    return not is_open and not _closes(text, at)
 
 
 def _closes(text: str, at: int) -> bool:
-    """A sign that only follows a closing mark, or a word right before and none right behind."""
+    """Whether a sign that only stands behind a closing mark follows, or the end of the line."""
     behind = text[at + 1 : at + 3].lstrip(" ")
     return not behind or behind[0] == "\n" or behind[0] in _BEHIND
 

@@ -16,12 +16,16 @@ LONGEST_REST = 6
 
 
 class Office(NamedTuple):
-    """Units ``first`` to ``after`` name an office; from ``begin`` on, a word like ``nguyên`` with it."""
+    """Units ``first`` to ``after`` name an office; from ``begin`` on, a word like ``nguyên`` with it.
+
+    ``bare``: by its head only.
+    """
 
     begin: int
     first: int
     after: int
     former: bool
+    bare: bool
 
 
 class Offices:
@@ -63,7 +67,7 @@ class Offices:
             return None
         after = self._rest(units, cast, head)
         after = self._to_name(units, cast, after)
-        return Office(i, first, after, former is not None)
+        return Office(i, first, after, former is not None, after == head)
 
     def _head(self, units: Units, cast: Cast, i: int) -> int | None:
         """Where the head at ``i`` ends: of ``phó chủ tịch`` and ``phó`` the longer."""

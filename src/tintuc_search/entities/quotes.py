@@ -65,7 +65,7 @@ class _Told:
             first = self._clauses.begin(units, saying.after)
             if saying.first < free or first in spans:
                 continue
-            after = self._sentences.end(saying.first)
+            after = self._clauses.end(units, first, self._sentences.end(saying.first))
             if after - first >= SHORTEST_CLAUSE and self._clauses.follows(units, saying, first):
                 free = after
                 start, end = units.starts[first], units.ends[after - 1]
@@ -80,10 +80,15 @@ class _Told:
         if after >= units.count:
             return None
         gap = units.text[span.end : units.starts[after]]
-        if "\n" in gap or gap.strip(_MARKS) not in _BEHIND:
+        if "\n" in gap or gap.strip(_MARKS) not in _BEHIND or self._goes_on(span.first):
             return None
         limit = min(self._sentences.end(after), self._passage.next_span(after))
         return next(iter(self._between(after, limit)), None)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the words in marks are part of the sentence around them."""
+        begins = i == 0 or i == self._sentences.start(i)
+        return not begins and not self._units.gaps[i].strip(_MARKS + "“„«‘")
 
     def _front(self, span: Span) -> Saying | None:
         """``Ông Thử nói: “…”``; further away only for what is too long to be a single word."""

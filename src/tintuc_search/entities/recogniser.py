@@ -13,7 +13,7 @@ from tintuc_search.entities.joining import join
 from tintuc_search.entities.offices import Offices
 from tintuc_search.entities.passage import Passage
 from tintuc_search.entities.quotes import Quotes
-from tintuc_search.entities.roles import Roles, roles_of
+from tintuc_search.entities.roles import Roles, completed, roles_of
 from tintuc_search.entities.scanner import Scanner
 from tintuc_search.entities.speakers import Speakers
 from tintuc_search.entities.tables import Tables, digest
@@ -56,7 +56,7 @@ class Recogniser:
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
             documents=self._documents.find(units),
-            roles=roles_of(units, held),
+            roles=roles_of(units, completed(units, offices, held)),
             quotes=self._quotes.find(passage, speakers),
         )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_BRACKET = 14
 FARTHEST_SUBJECT = 45
 _APPOSITIONS = frozenset([",", "-", "–", "—", "("])
-_ASIDE = frozenset(["", ",", "-", "–"])
+_ASIDE = frozenset(["", ")", ",", "-", "–"])
 _LINKS = frozenset([",", ";", "-", "–"])
 
 
@@ -94,14 +94,24 @@ class Roles:
     def _behind(self, after: int, *, aside: bool) -> Named | None:
         """The person right behind an office: ``Chủ tịch X Lê Văn Thử``; ``aside``: ``…, ông Thử``."""
         units = self._units
+        after = self._behind_bracket(after)
         named = self._cast.at.get(after)
         if after < units.count and named and named.kind is Kind.PERSON:
-            return named if units.spaced[after] else None
+            return named if units.spaced[after] or units.gaps[after] == ") " else None
         address = self._addresses.longest(units, after)
-        if not address or units.gaps[after].strip() not in (_ASIDE if aside else {""}):
+        if not address or units.gaps[after].strip() not in (_ASIDE if aside else {"", ")"}):
             return self._after_is(after)
         named = self._cast.at.get(address[0])
         return named if named and named.kind is Kind.PERSON else None
+
+    def _behind_bracket(self, after: int) -> int:
+        """``cục trưởng Cục Mẫu (Bộ X) Lê Văn Thử``: behind the bracket, if one begins at ``after``."""
+        units = self._units
+        if after < units.count and units.gaps[after] == " (":
+            for k in range(after + 1, min(after + LONGEST_BRACKET, units.count)):
+                if ")" in units.gaps[k]:
+                    return k if units.gaps[k] == ") " else after
+        return after
 
     def _after_is(self, after: int) -> Named | None:
         """``Bí thư Tỉnh ủy là ông Lê Văn Thử``."""
@@ -151,6 +161,30 @@ class Roles:
             if found and found[0] == end:
                 return first
         return None
+
+
+def completed(units: Units, offices: list[Office], held: list[Held]) -> list[Held]:
+    """``đại biểu Lê Văn Thử`` of an article on ``các đại biểu Quốc hội`` is one of those.
+
+    An office of nobody, or of the same person, completes one that names its head only.
+    """
+    owners = {one.office: one.person for one in held}
+    full: list[Held] = []
+    for one in held:
+        begin = units.terms[one.office.first : one.office.after]
+        longer = next(
+            (
+                office
+                for office in offices
+                if owners.get(office) in {None, one.person}
+                and office.after - office.first > len(begin)
+                and units.terms[office.first : office.first + len(begin)] == begin
+            ),
+            None,
+        )
+        bare = longer and one.office.bare
+        full.append(one._replace(office=longer) if longer and bare else one)
+    return full
 
 
 def roles_of(units: Units, held: list[Held]) -> tuple[Role, ...]:
