@@ -45,26 +45,32 @@ class _Told:
     def __init__(self, passage: Passage, sayings: list[Saying], clauses: Clauses) -> None:
         self._passage, self._sayings, self._clauses = passage, sayings, clauses
         self._units, self._sentences = passage.units, passage.sentences
+        self._behind_marks: set[int] = set()
         self._firsts = [saying.first for saying in sayings]
 
     def direct(self) -> Iterator[Quote]:
         """Quotations in marks whose speaker the text names."""
         last: tuple[int, str] | None = None
         for span in self._passage.spans:
-            saying = self._behind(span) or self._front(span)
+            behind = self._behind(span)
+            saying = behind or self._front(span)
+            if behind:
+                self._behind_marks.add(behind.first)
             speaker = saying.speaker if saying else self._continued(span, last)
             if speaker:
                 last = (span.after, speaker)
                 yield _quote(self._units, speaker, "direct", span.start, span.end)
 
     def indirect(self) -> Iterator[Quote]:
-        """Clauses to the end of their sentence; one in a sentence."""
+        """Clauses to the end of their sentence; one in a sentence. To be called after ``direct``."""
         units, free = self._units, 0
         spans = {span.first for span in self._passage.spans}
         for saying in self._sayings:
             first = self._clauses.begin(units, saying.after)
             if saying.first < free or first in spans:
                 continue
+            if saying.first in self._behind_marks and first == saying.after:
+                continue  # "“…”, ông Thử nói trong cuộc họp"
             after = self._clauses.end(units, first, self._sentences.end(saying.first))
             if after - first >= SHORTEST_CLAUSE and self._clauses.follows(units, saying, first):
                 free = after

@@ -43,6 +43,7 @@ class Speakers:
         self._times, self._leaders, self._groups = words["time"], words["leader"], words["group"]
         self._openings, self._not_before = words["opening"], words["not-before"]
         self._levels = tables.part("level")
+        self._stand_ins, self._highest_words = tables.offices["stand-in"], tables.part("highest")
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
         self._holders = {one.office: one.person for one in held}
@@ -179,6 +180,11 @@ class Speakers:
     def _titled(self, office: Office) -> str:
         """The person whose title the text gives elsewhere; else the title itself."""
         terms = self._units.terms[office.first : office.after]
+        standing = self._stand_ins.longest(self._units, office.first)
+        if standing and standing[0] < office.after:
+            highest = self._highest(self._units.terms[standing[0] : office.after])
+            if highest:
+                return highest
         persons = {person for held, person in self._held if held[: len(terms)] == terms}
         if not persons:
             return written(self._units, office.first, office.after)
@@ -189,6 +195,15 @@ class Speakers:
         ]
         after = [n.name for n in self._cast.persons if n.name in persons]
         return (before[-1:] or after[:1])[0]
+
+    def _highest(self, body: list[str]) -> str | None:
+        """Whom ``nhà lãnh đạo Mỹ`` means: the one person with an office that ends so and is no deputy's."""
+        persons = {
+            person
+            for terms, person in self._held
+            if terms[-len(body) :] == body and terms[0] in self._highest_words
+        }
+        return persons.pop() if len(persons) == 1 else None
 
     def _pronoun(self, i: int) -> str | None:
         """Whom ``ông`` means: the one who spoke last, unless another was named since."""
