@@ -30,3 +30,17 @@ def places(text: str) -> list[str]:
 
 def mentions(text: str, entity: Entity) -> list[str]:
     return [text[mention.start : mention.end] for mention in entity.mentions]
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    """Person and office; a former one in brackets."""
+    return [
+        (role.person, f"({role.role})" if role.former else role.role)
+        for role in RECOGNISER.recognise(text).roles
+    ]
+
+
+def quotes(text: str) -> list[tuple[str, str, str]]:
+    """Speaker, kind and words."""
+    found = RECOGNISER.recognise(text).quotes
+    return [(quote.speaker, quote.kind, quote.quote) for quote in found]

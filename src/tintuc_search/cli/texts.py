@@ -78,7 +78,7 @@ def analyze_command(options: Options, text: str, *, as_json: bool) -> None:
 )
 @click.pass_obj
 def entities_command(options: Options, file: Path, *, as_json: bool, jsonl: bool) -> None:
-    """Show the people, organisations, places and documents that an article names."""
+    """Show whom and what an article names, who holds which office, and who is quoted."""
     with options.parts() as parts:
         if jsonl:
             _entities_of_lines(parts.recogniser, file)
@@ -92,6 +92,12 @@ def entities_command(options: Options, file: Path, *, as_json: bool, jsonl: bool
         for kind in ("persons", "organisations", "places", "documents"):
             for entity in found[kind]:
                 click.echo(f"{kind[:-1]:<14}{len(entity['mentions']):>3}  {entity['name']}")
+        for role in found["roles"]:
+            former = " (nguyên)" if role["former"] else ""
+            click.echo(f"{'role':<19}{role['person']}: {role['role']}{former}")
+        for quote in found["quotes"]:
+            words = " ".join(quote["quote"].split())
+            click.echo(f"{quote['kind']:<19}{quote['speaker']}: {words}")
 
 
 def _entities_of_lines(recogniser: Any, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whom and what an article speaks of: people, organisations, places, documents, with every mention.
+"""Whom and what an article speaks of, who holds which office, and who is quoted with what words.
 
 A text goes in, :class:`~tintuc_search.entities.base.ArticleEntities` come out; rules over the shape of
 names and lists in ``data/``, no model. An article's own words decide: ``ông Phong`` is the Lê Quốc
@@ -26,6 +26,15 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``bodies.py``        which names of organisations are one, ``areas.py`` of which area
 ``joining.py``       the entities made of all that
 ``documents.py``     laws, decrees, treaties, found beside all that
+``cast.py``          who is named at which unit, once all that is known
+``offices.py``       offices that the text names, ``roles.py`` whose they are
+``marks.py``         what stands in quotation marks
+``sentences.py``     where sentences begin
+``passage.py``       a text with its names, sentences and marks
+``speakers.py``      who the subject of a verb of speech is
+``sayings.py``       verbs of speech with their speakers
+``clauses.py``       where the words said begin behind such a verb
+``quotes.py``        who said what, made of all that
 ``recogniser.py``    all of it together
 ==================== =====================================================================
 """

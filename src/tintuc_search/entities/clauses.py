@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 FARTHEST_CLAUSE = 14
 """So many units may tell to whom, where and when it was said."""
+_END = re.compile("[.!?…\n]")
+_WITHIN = frozenset(["", ",", "/", "-", "(", ")"])
 _LIGHT = " \"“‘'"
 
 
@@ -33,7 +36,7 @@ class Clauses:
                 return k
             if units.terms[k] == "rằng":
                 return min(k + 1, units.count - 1)
-            if not units.listing[k]:
+            if units.gaps[k].strip() not in _WITHIN:
                 return i
         return i
 
@@ -52,12 +55,20 @@ class Clauses:
             return True
         gap = units.gaps[saying.after].strip()
         if saying.kind == "according":
-            return gap == ","
+            return gap == "," and not self._asks(units, first)
         if first == saying.after and self._none.longest(units, first):
             return False
         if saying.kind == "weak":
             return first > saying.after or gap in {",", ":"}
         return gap in {"", ",", ":", "-"}
+
+    @staticmethod
+    def _asks(units: Units, first: int) -> bool:
+        """Whether the sentence is a question: ``Theo ông, có khâu nào yếu?`` asks him."""
+        for k in range(first, units.count):
+            if not units.soft[k] and _END.search(units.gaps[k]):
+                return "?" in units.gaps[k]
+        return "?" in units.text[units.ends[-1] :]
 
     def _behind_words(self, units: Units, i: int) -> int:
         while i < units.count:
