@@ -59,6 +59,8 @@ class Offices:
     def _match(self, units: Units, cast: Cast, i: int) -> Office | None:
         former = self._former.longest(units, i)
         first = former[0] if former else i
+        if self._is_part_of_word(units, i):
+            return None
         within = cast.within.get(first)
         if within and within.first < first:
             return None
@@ -126,15 +128,16 @@ class Offices:
         if body:
             return body[0]
         word = self._tables.words.longest(units, i)
-        if word and (word[1] == "noun" or self._goes_on(units, word[0])):
+        if word and word[1] == "noun":
             return word[0]
         return i + 1 if units.caps[i] or units.terms[i] in self._levels else None
 
-    def _goes_on(self, units: Units, i: int) -> bool:
-        """``ban tiếp công dân``: behind a verb, words of bodies go on."""
-        if i >= units.count or not units.spaced[i] or self._says(units, i):
+    def _is_part_of_word(self, units: Units, i: int) -> bool:
+        """``chính quyền Tổng thống``: another word, not ``quyền Tổng thống``."""
+        if i == 0 or not units.spaced[i] or units.caps[i]:
             return False
-        return units.caps[i] or self._tables.words.longest(units, i) is not None
+        word = self._tables.words.longest(units, i - 1)
+        return word is not None and word[0] > i and not self._heads.longest(units, i)
 
     def _says(self, units: Units, i: int) -> bool:
         return any(verbs.longest(units, i) for verbs in self._verbs)

@@ -39,6 +39,7 @@ class Roles:
         self._sentences = passage.sentences
         words = tables.offices
         self._appointed, self._ended, self._also = words["appointed"], words["ended"], words["also"]
+        self._relations, self._groups = words["relation"], tables.speech["group"]
         self._addresses = tables.speech["pronoun"]
 
     def assign(self, offices: list[Office]) -> list[Held]:
@@ -72,15 +73,28 @@ class Roles:
 
     def _assign(self, chain: list[Office]) -> Iterator[Held]:
         front, former = self._front(chain[0].begin), False
-        behind = self._behind(chain[-1].after, aside=front is None)
-        if not front and not behind:
+        aside = front is None and self._begins_clause(chain[0].begin)
+        behind = self._behind(chain[-1].after, aside=aside)
+        if behind and self._is_relation(chain[0].begin):
+            return
+        if not front and (not behind or len(chain) > 1):
             front, former = self._appointee(chain[0].begin)
+            if front and behind:
+                yield Held(front.name, chain[0], former)
+                chain, front, former = chain[1:], None, False
         first_behind = self._first_of_behind(chain, front is not None) if behind else len(chain)
         for k, office in enumerate(chain):
             former = former or office.former
             named = behind if k >= first_behind else front
             if named:
                 yield Held(named.name, office, former or office.former)
+
+    def _begins_clause(self, i: int) -> bool:
+        return i == self._sentences.start(i) or not self._units.spaced[i]
+
+    def _is_relation(self, begin: int) -> bool:
+        """``con gái Tổng thống Mỹ``: somebody else than the one who is named behind it."""
+        return self._ends_with(self._relations, begin) is not None
 
     def _first_of_behind(self, chain: list[Office], has_front: bool) -> int:
         """Which offices of a chain are those of the person behind it: all up to an ``và``."""
@@ -145,7 +159,7 @@ class Roles:
         """Who is appointed, behind a verb of that: the person named last in the sentence, or before."""
         former = self._ends_with(self._ended, begin)
         verb = former if former is not None else self._ends_with(self._appointed, begin)
-        if verb is None:
+        if verb is None or self._ends_with(self._groups, verb) is not None:
             return None, False
         start = max(self._sentences.start(verb), verb - FARTHEST_SUBJECT)
         named = self._cast.person_within(start, verb)

@@ -79,9 +79,8 @@ class Speakers:
         if named and named.kind is Kind.PERSON:
             self._remember(named.name, i)
             return Speaker(named.name, self._behind_apposition(named.after, named.name))
-        if office:
-            return Speaker(self._holders.get(office) or self._titled(office), office.after)
-        return None
+        title = self._holders.get(office) or self._titled(office) if office else None
+        return Speaker(title, office.after) if title and office else None
 
     def _remember(self, speaker: str | None, at: int) -> str | None:
         if speaker:
@@ -177,8 +176,8 @@ class Speakers:
             return None
         return named.name if self._units.gaps[named.after].strip() in _ASIDE - {""} else None
 
-    def _titled(self, office: Office) -> str:
-        """The person whose title the text gives elsewhere; else the title itself."""
+    def _titled(self, office: Office) -> str | None:
+        """The person whose title the text gives elsewhere; else the title, unless any could be meant."""
         terms = self._units.terms[office.first : office.after]
         standing = self._stand_ins.longest(self._units, office.first)
         if standing and standing[0] < office.after:
@@ -186,6 +185,8 @@ class Speakers:
             if highest:
                 return highest
         persons = {person for held, person in self._held if held[: len(terms)] == terms}
+        if not persons and office.bare and not self._units.caps[office.first]:
+            return None
         if not persons:
             return written(self._units, office.first, office.after)
         if self._last and self._last[1] in persons:
