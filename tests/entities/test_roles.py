@@ -24,6 +24,8 @@ THU = "Lê Văn Thử"
             "Ủy viên Bộ Chính trị, Bí thư Thành ủy Hà Nội Lê Văn Thử phát biểu.",
             ["Ủy viên Bộ Chính trị", "Bí thư Thành ủy Hà Nội"],
         ),
+        ("Chủ tịch Quốc hội khóa 13 Lê Văn Thử phát biểu.", ["Chủ tịch Quốc hội khóa 13"]),
+        ("Chính quyền Tổng thống Lê Văn Thử đã nhượng bộ.", ["Tổng thống"]),
         ("Tới dự có quyền Chủ tịch UBND tỉnh Lê Văn Thử.", ["quyền Chủ tịch UBND tỉnh"]),
         ("Nguyên Bộ trưởng Bộ Y tế Lê Văn Thử có mặt.", ["(Bộ trưởng Bộ Y tế)"]),
     ],
@@ -86,6 +88,12 @@ def test_a_list_gives_each_person_the_office_behind_the_name() -> None:
     ]
 
 
+def test_an_appointee_and_who_follows_are_told_apart() -> None:
+    text = "Nhân dịp ông Lê Văn Thử được bầu làm Chủ tịch Quốc hội, Chủ tịch nước Trần Văn Mẫu đến."
+
+    assert roles(text) == [(THU, "Chủ tịch Quốc hội"), ("Trần Văn Mẫu", "Chủ tịch nước")]
+
+
 def test_the_office_next_to_a_dash_is_not_the_next_persons() -> None:
     text = "Có bà Trần Thị Mẫu - chủ tịch HĐND TP, ông Lê Văn Thử - phó chánh án."
 
@@ -118,6 +126,8 @@ def test_one_entry_an_office_in_its_fullest_wording(text: str, expected: list[st
     "text",
     [
         "Văn phòng Chủ tịch nước mời ông Lê Văn Thử.",
+        "Con gái Tổng thống Mỹ Lê Văn Thử đến Huế.",
+        "Sau cuộc gặp với Tổng thống Nga, ông Lê Văn Thử về nước.",
         "Ông Lê Văn Thử gặp Thủ tướng Chính phủ.",
         "Chủ tịch UBND tỉnh vắng mặt. Ông Lê Văn Thử cũng vậy.",
     ],

@@ -203,12 +203,19 @@ class LineReader:
             i = first
         kind = (
             Kind.PERSON
-            if titled or not _is_address(self._units, i, self._finders.addresses)
+            if titled
+            or self._is_term(i)
+            or not _is_address(self._units, i, self._finders.addresses)
             else Kind.PLACE
         )
         found = Found(kind, i, after, titled)
         (self._scan.loose if after - i == 1 else self._scan.names).append(found)
         return after
+
+    def _is_term(self, i: int) -> bool:
+        """``Chủ tịch Quốc hội khóa 13 Lê Văn Thử``: a term of office stands before the name."""
+        term = self._tables.offices["number"].longest(self._units, i - 2) if i > 1 else None
+        return term is not None and term[0] == i - 1 and self._units.terms[i - 1].isdigit()
 
     def _part_of_titled(self, i: int, after: int) -> tuple[int, int]:
         """The person in capitals behind an office; the place in front of the name is found, too."""
