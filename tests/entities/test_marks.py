@@ -27,6 +27,7 @@ PIECES = st.lists(
         ("“một.\nhai.\nba”, ông nói.", ["một.\nhai.\nba"]),
         ("“một.\n“hai.\n“ba”, ông nói.", ["một.\n“hai.\n“ba"]),
         ('"một.\n"hai.\n"ba", ông nói.', ['một.\n"hai.\n"ba']),
+        ('Nói: " một " hai " ba ".', ['một " hai " ba']),
         ("“mất dấu rồi “một hai” ba", ["một hai"]),
         ("một ” hai", []),
         ("tại H'Mông và Ea H'Leo", []),

@@ -112,6 +112,7 @@ def test_the_office_next_to_a_dash_is_not_the_next_persons() -> None:
             "Các đại biểu Quốc hội thảo luận.\nĐại biểu Lê Văn Thử đồng tình.",
             ["đại biểu Quốc hội"],
         ),
+        ("Thủ tướng Nhật Bản đến.\nThủ tướng Lê Văn Thử tiếp ông.", ["Thủ tướng"]),
         (
             "Ông Lê Văn Thử, Chủ tịch Quốc hội khóa 13, được bầu làm Chủ tịch Quốc hội khóa 14.",
             ["Chủ tịch Quốc hội khóa 13", "Chủ tịch Quốc hội khóa 14"],

@@ -27,7 +27,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``joining.py``       the entities made of all that
 ``documents.py``     laws, decrees, treaties, found beside all that
 ``cast.py``          who is named at which unit, once all that is known
-``offices.py``       offices that the text names, ``roles.py`` whose they are
+``offices.py``       offices that the text names, ``roles.py`` whose they are, ``wordings.py`` how they are told
 ``marks.py``         what stands in quotation marks
 ``sentences.py``     where sentences begin
 ``passage.py``       a text with its names, sentences and marks

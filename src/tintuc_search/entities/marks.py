@@ -8,6 +8,7 @@ _MARKS = re.compile('["“”„‟«»]')
 _SINGLE = re.compile(r"(?<![\w’'])(?:'(?!\w*')|‘)\s?([^'‘’\n\"“”]{12,}?)\s?['’](?!\w)")
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _BEHIND = frozenset(",.;:!?-–—)…")
+_PAIRS = frozenset([2, 4, 6])
 LONGEST = 4000
 """A quotation longer than so many code points has lost its closing mark."""
 
@@ -20,7 +21,9 @@ def quoted(text: str) -> list[tuple[int, int]]:
     for k, (at, sign) in enumerate(marks):
         if at - opened > LONGEST:
             opened = -1
-        if not _opens(text, at, sign, is_open=opened >= 0):
+        if opened >= 0 and not inner and _is_straight_inner(text, opened, at):
+            inner = 1
+        elif not _opens(text, at, sign, is_open=opened >= 0):
             if opened >= 0 and not inner:
                 spans.append((opened + 1, at))
                 opened = -1
@@ -34,6 +37,16 @@ def quoted(text: str) -> list[tuple[int, int]]:
                 opened, inner = at, 0
     spans = [stripped for span in spans if (stripped := _strip(text, *span))]
     return sorted([*spans, *_single(text, spans)])
+
+
+def _is_straight_inner(text: str, opened: int, at: int) -> bool:
+    """``Nói: "một "hai" ba"``: no sign of a closing mark, and two more in the line."""
+    if text[at] != '"' or text[opened] != '"' or _closes(text, at) or _begins_line(text, at):
+        return False
+    if not (_begins_line(text, opened) or text[:opened].rstrip().endswith(":")):
+        return False
+    end = text.find("\n", at)
+    return text.count('"', at + 1, end if end >= 0 else len(text)) in _PAIRS
 
 
 def _is_inner(marks: list[tuple[int, str]], depth: int) -> bool:

@@ -13,11 +13,12 @@ from tintuc_search.entities.joining import join
 from tintuc_search.entities.offices import Offices
 from tintuc_search.entities.passage import Passage
 from tintuc_search.entities.quotes import Quotes
-from tintuc_search.entities.roles import Roles, completed, roles_of
+from tintuc_search.entities.roles import Roles
 from tintuc_search.entities.scanner import Scanner
 from tintuc_search.entities.speakers import Speakers
 from tintuc_search.entities.tables import Tables, digest
 from tintuc_search.entities.units import Units
+from tintuc_search.entities.wordings import completed, roles_of
 
 if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
@@ -56,7 +57,7 @@ class Recogniser:
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
             documents=self._documents.find(units),
-            roles=roles_of(units, completed(units, offices, held)),
+            roles=roles_of(units, completed(passage, offices, held)),
             quotes=self._quotes.find(passage, speakers),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from tintuc_search.entities.base import Kind, Role
+from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,58 +175,6 @@ class Roles:
             if found and found[0] == end:
                 return first
         return None
-
-
-def completed(units: Units, offices: list[Office], held: list[Held]) -> list[Held]:
-    """``đại biểu Lê Văn Thử`` of an article on ``các đại biểu Quốc hội`` is one of those.
-
-    An office of nobody, or of the same person, completes one that names its head only.
-    """
-    owners = {one.office: one.person for one in held}
-    full: list[Held] = []
-    for one in held:
-        begin = units.terms[one.office.first : one.office.after]
-        longer = next(
-            (
-                office
-                for office in offices
-                if owners.get(office) in {None, one.person}
-                and office.after - office.first > len(begin)
-                and units.terms[office.first : office.first + len(begin)] == begin
-            ),
-            None,
-        )
-        bare = longer and one.office.bare
-        full.append(one._replace(office=longer) if longer and bare else one)
-    return full
-
-
-def roles_of(units: Units, held: list[Held]) -> tuple[Role, ...]:
-    """One entry for each office of a person, in its fullest wording."""
-    kept: dict[str, list[tuple[list[str], Held]]] = {}
-    for one in held:
-        terms = units.terms[one.office.first : one.office.after]
-        known = kept.setdefault(one.person, [])
-        same = next((k for k, (other, _) in enumerate(known) if _is_one(terms, other)), None)
-        if same is None:
-            known.append((terms, one))
-        elif len(terms) > len(known[same][0]):
-            known[same] = (terms, one)
-    return tuple(
-        Role(one.person, written(units, one.office.first, one.office.after), one.former)
-        for offices in kept.values()
-        for _, one in offices
-    )
-
-
-def _is_one(terms: list[str], other: list[str]) -> bool:
-    short, long = sorted((terms, other), key=len)
-    if {term for term in short if term.isdigit()} - set(long):
-        return False  # "khóa 13", "khóa 14"
-    if long[: len(short)] == short:
-        return True
-    common = len(set(short) & set(long))
-    return short[:2] == long[:2] and 2 * common >= 0.8 * (len(short) + len(long))
 
 
 def written(units: Units, first: int, after: int) -> str:
