@@ -31,6 +31,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``marks.py``         what stands in quotation marks
 ``sentences.py``     where sentences begin
 ``passage.py``       a text with its names, sentences and marks
+``bearers.py``       whom a title without a name means
 ``speakers.py``      who the subject of a verb of speech is
 ``sayings.py``       verbs of speech with their speakers
 ``clauses.py``       where the words said begin behind such a verb

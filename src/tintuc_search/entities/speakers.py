@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.bearers import Bearers
 from tintuc_search.entities.roles import written
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST_WORD = 3
 FARTHEST_PERSON = 30
+"""So many units may be put in between a person and the verb."""
+JUST_BEFORE = 60
+"""So many units after a saying, a pronoun still means who said it."""
 _ASIDE = frozenset(["", ",", "-", "–", "—"])
 
 
@@ -32,22 +36,16 @@ class Speakers:
     def __init__(
         self, tables: Tables, passage: Passage, offices: list[Office], held: list[Held]
     ) -> None:
-        units = passage.units
-        self._units, self._cast = units, passage.cast
+        self._units, self._cast = passage.units, passage.cast
         words = tables.speech
-        self._adverbs, self._pronouns, self._voices = (
-            words["adverb"],
-            words["pronoun"],
-            words["voice"],
-        )
-        self._times, self._leaders, self._groups = words["time"], words["leader"], words["group"]
+        self._adverbs, self._pronouns = words["adverb"], words["pronoun"]
+        self._voices, self._times = words["voice"], words["time"]
+        self._leaders, self._groups = words["leader"], words["group"]
         self._openings, self._not_before = words["opening"], words["not-before"]
         self._levels = tables.part("level")
-        self._stand_ins, self._highest_words = tables.offices["stand-in"], tables.part("highest")
+        self._bearers = Bearers(tables, passage, held)
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
-        self._holders = {one.office: one.person for one in held}
-        self._held = [(units.terms[h.office.first : h.office.after], h.person) for h in held]
         self._last: tuple[int, str] | None = None
 
     def before(self, verb: int, lower: int) -> str | None:
@@ -79,7 +77,7 @@ class Speakers:
         if named and named.kind is Kind.PERSON:
             self._remember(named.name, i)
             return Speaker(named.name, self._behind_apposition(named.after, named.name))
-        title = self._holders.get(office) or self._titled(office) if office else None
+        title = self._bearers.holder(office) or self._titled(office) if office else None
         return Speaker(title, office.after) if title and office else None
 
     def _remember(self, speaker: str | None, at: int) -> str | None:
@@ -120,7 +118,7 @@ class Speakers:
             k = self._bracket(k, lower)
         office = self._by_end.get(k)
         if office and office.begin >= lower:
-            holder = self._holders.get(office)
+            holder = self._bearers.holder(office)
             return holder or (None if self._is_group(office.begin, lower) else self._titled(office))
         named = self._cast.ending.get(k)
         if named and named.first >= lower:
@@ -177,42 +175,15 @@ class Speakers:
         return named.name if self._units.gaps[named.after].strip() in _ASIDE - {""} else None
 
     def _titled(self, office: Office) -> str | None:
-        """The person whose title the text gives elsewhere; else the title, unless any could be meant."""
-        terms = self._units.terms[office.first : office.after]
-        standing = self._stand_ins.longest(self._units, office.first)
-        if standing and standing[0] < office.after:
-            highest = self._highest(self._units.terms[standing[0] : office.after])
-            if highest:
-                return highest
-        persons = {person for held, person in self._held if held[: len(terms)] == terms}
-        if not persons and office.bare and not self._units.caps[office.first]:
-            return None
-        if not persons:
-            return written(self._units, office.first, office.after)
-        if self._last and self._last[1] in persons:
-            return self._last[1]
-        before = [
-            n.name for n in self._cast.persons if n.first < office.first and n.name in persons
-        ]
-        after = [n.name for n in self._cast.persons if n.name in persons]
-        return (before[-1:] or after[:1])[0]
-
-    def _highest(self, body: list[str]) -> str | None:
-        """Whom ``nhà lãnh đạo Mỹ`` means: the one person with an office that ends so and is no deputy's."""
-        persons = {
-            person
-            for terms, person in self._held
-            if terms[-len(body) :] == body and terms[0] in self._highest_words
-        }
-        return persons.pop() if len(persons) == 1 else None
+        return self._bearers.bearer(office, self._last[1] if self._last else "")
 
     def _pronoun(self, i: int) -> str | None:
-        """Whom ``ông`` means: the one who spoke last, unless another was named since."""
+        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since."""
         named = self._cast.last_person(i)
-        if self._last and (named is None or named.first < self._last[0]):
-            return self._last[1]
-        if self._last and i - self._last[0] < 2 * FARTHEST_PERSON:
-            return self._last[1]
+        if self._last:
+            at, speaker = self._last
+            if i - at < JUST_BEFORE or named is None or named.first < at:
+                return speaker
         return named.name if named else None
 
     def _behind_apposition(self, after: int, person: str) -> int:
@@ -220,7 +191,7 @@ class Speakers:
         units = self._units
         while after < units.count and units.gaps[after].strip() in {",", "-", "–"}:
             office = self._by_begin.get(after)
-            if office is None or self._holders.get(office) != person:
+            if office is None or self._bearers.holder(office) != person:
                 return after
             after = office.after
         return after
