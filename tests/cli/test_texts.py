@@ -68,6 +68,25 @@ def test_entities_of_a_page(tintuc: CommandLine, tmp_path: Path) -> None:
 
     assert ["Đinh Khắc Vỹ"] == [person["name"] for person in found["persons"]]
     assert {"persons", "organisations", "places", "documents", "roles", "quotes"} == set(found)
+    assert {
+        "person": "Đinh Khắc Vỹ",
+        "role": "Chủ tịch HĐND tỉnh Bình Lâm",
+        "former": False,
+    } in found["roles"]
+
+
+def test_entities_in_words_tell_offices_and_who_said_what(
+    tintuc: CommandLine, tmp_path: Path
+) -> None:
+    page = tmp_path / "page"
+    said = "Ông Đinh Khắc Vỹ, nguyên Chủ tịch HĐND tỉnh Bình Lâm, nói: “Việc này phải làm ngay”."
+    page.write_text(PAGE.replace(BODY, f"{said} {BODY}"))
+    shown = [
+        " ".join(line.split()) for line in tintuc.run("entities", str(page)).stdout.splitlines()
+    ]
+
+    assert "role Đinh Khắc Vỹ: Chủ tịch HĐND tỉnh Bình Lâm (nguyên)" in shown
+    assert "direct Đinh Khắc Vỹ: Việc này phải làm ngay" in shown
 
 
 def test_entities_of_lines_come_one_a_line_in_order(tintuc: CommandLine, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from unicodedata import normalize
 
 import pytest
@@ -163,3 +164,11 @@ def test_the_json_has_the_fixed_fields() -> None:
             "end": start + len(SAID),
         }
     ]
+
+
+@pytest.mark.parametrize("words", ["phó quyền ", "“", '"a" ', "theo ông Thử, ", "là Chủ tịch, "])
+def test_repeated_words_neither_raise_nor_take_long(words: str) -> None:
+    started = time.process_time()
+    RECOGNISER.recognise(FIRST + words * 5000)
+
+    assert time.process_time() - started < 5

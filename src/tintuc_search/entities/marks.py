@@ -43,10 +43,10 @@ def _is_straight_inner(text: str, opened: int, at: int) -> bool:
     """``Nói: "một "hai" ba"``: no sign of a closing mark, and two more in the line."""
     if text[at] != '"' or text[opened] != '"' or _closes(text, at) or _begins_line(text, at):
         return False
-    if not (_begins_line(text, opened) or text[:opened].rstrip().endswith(":")):
+    if not (_begins_line(text, opened) or _is_behind_colon(text, opened)):
         return False
-    end = text.find("\n", at)
-    return text.count('"', at + 1, end if end >= 0 else len(text)) in _PAIRS
+    end = text.find("\n", at, at + LONGEST)
+    return text.count('"', at + 1, end if end >= 0 else at + LONGEST) in _PAIRS
 
 
 def _is_inner(marks: list[tuple[int, str]], depth: int) -> bool:
@@ -65,7 +65,7 @@ def _opens(text: str, at: int, sign: str, *, is_open: bool) -> bool:
     """Curly marks say it; straight ones by turns, at the beginning of a line and behind a colon."""
     if sign in _OPENING or sign in _CLOSING:
         return sign in _OPENING
-    if _begins_line(text, at) or text[max(0, at - 2) : at].rstrip().endswith(":"):
+    if _begins_line(text, at) or _is_behind_colon(text, at):
         return True
     return not is_open and not _closes(text, at)
 
@@ -78,7 +78,11 @@ def _closes(text: str, at: int) -> bool:
 
 def _begins_line(text: str, at: int) -> bool:
     before = text[max(0, at - 3) : at].rstrip(" ")
-    return at == 0 or before.endswith("\n") or not text[:at].strip()
+    return before.endswith("\n") or (not before and at < 3)  # noqa: PLR2004
+
+
+def _is_behind_colon(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].rstrip().endswith(":")
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tintuc_search.entities.tables import Tables
     from tintuc_search.entities.units import Units
 
+DEEPEST = 2
+"""So many words like ``quyền`` may stand one before the other."""
 LONGEST_REST = 6
 """So many unknown words may stand between an office and the name behind it."""
 
@@ -64,19 +66,19 @@ class Offices:
         within = cast.within.get(first)
         if within and within.first < first:
             return None
-        head = self._head(units, cast, first)
+        head = self._head(units, first)
         if head is None or (units.is_inside(first) and first == i):
             return None
         after = self._rest(units, cast, head)
         after = self._to_name(units, cast, after)
         return Office(i, first, after, former is not None, after == head)
 
-    def _head(self, units: Units, cast: Cast, i: int) -> int | None:
+    def _head(self, units: Units, i: int, depth: int = 0) -> int | None:
         """Where the head at ``i`` ends: of ``phó chủ tịch`` and ``phó`` the longer."""
         found = self._heads.longest(units, i)
         before = self._before.longest(units, i)
-        if before and before[0] < units.count and units.spaced[before[0]]:
-            behind = self._head(units, cast, before[0])
+        if before and depth < DEEPEST and before[0] < units.count and units.spaced[before[0]]:
+            behind = self._head(units, before[0], depth + 1)
             if behind and (not found or behind > found[0]):
                 return behind
         return found[0] if found else None

@@ -14,15 +14,29 @@ if TYPE_CHECKING:
     from tintuc_search.entities.units import Units
 
 
+Terms = tuple[str, ...]
+
+
 def completed(passage: Passage, offices: list[Office], held: list[Held]) -> list[Held]:
     """``đại biểu Lê Văn Thử`` of an article on ``các đại biểu Quốc hội`` is one of those.
 
     The one office of nobody that begins so and ends with a body completes an office that its holder
     has by its head only.
     """
-    owned = {one.office for one in held}
-    free = [office for office in offices if office not in owned and _names_body(passage, office)]
-    return [_completed(passage.units, one, free, held) if one.office.bare else one for one in held]
+    units, owned = passage.units, {one.office for one in held}
+    free = {
+        _terms(units, office): office
+        for office in reversed(offices)
+        if office not in owned and _names_body(passage, office)
+    }
+    own: dict[str, dict[Terms, Held]] = {}
+    for one in held:
+        own.setdefault(one.person, {}).setdefault(_terms(units, one.office), one)
+    return [
+        _completed(terms, one, offices_of, free)
+        for offices_of in own.values()
+        for terms, one in offices_of.items()
+    ]
 
 
 def _names_body(passage: Passage, office: Office) -> bool:
@@ -31,28 +45,24 @@ def _names_body(passage: Passage, office: Office) -> bool:
     return within is not None and within.kind is Kind.ORGANISATION
 
 
-def _completed(units: Units, one: Held, free: list[Office], held: list[Held]) -> Held:
-    head = _terms(units, one.office)
-    own = [other.office for other in held if other.person == one.person and not other.office.bare]
-    if any(_terms(units, office)[: len(head)] == head for office in own):
+def _completed(head: Terms, one: Held, own: dict[Terms, Held], free: dict[Terms, Office]) -> Held:
+    if not one.office.bare or any(_is_longer(terms, head) for terms in own):
         return one
-    longer = [
-        office
-        for office in free
-        if office.after - office.first > len(head) and _terms(units, office)[: len(head)] == head
-    ]
-    if not longer or any(_terms(units, o) != _terms(units, longer[0]) for o in longer):
-        return one
-    return one._replace(office=longer[0])
+    longer = [office for terms, office in free.items() if _is_longer(terms, head)]
+    return one._replace(office=longer[0]) if len(longer) == 1 else one
 
 
-def _terms(units: Units, office: Office) -> list[str]:
-    return units.terms[office.first : office.after]
+def _is_longer(terms: Terms, head: Terms) -> bool:
+    return len(terms) > len(head) and terms[: len(head)] == head
+
+
+def _terms(units: Units, office: Office) -> Terms:
+    return tuple(units.terms[office.first : office.after])
 
 
 def roles_of(units: Units, held: list[Held]) -> tuple[Role, ...]:
     """One entry for each office of a person, in its fullest wording."""
-    kept: dict[str, list[tuple[list[str], Held]]] = {}
+    kept: dict[str, list[tuple[Terms, Held]]] = {}
     for one in held:
         terms = _terms(units, one.office)
         known = kept.setdefault(one.person, [])
@@ -68,7 +78,7 @@ def roles_of(units: Units, held: list[Held]) -> tuple[Role, ...]:
     )
 
 
-def _is_one(terms: list[str], other: list[str]) -> bool:
+def _is_one(terms: Terms, other: Terms) -> bool:
     short, long = sorted((terms, other), key=len)
     if {term for term in short if term.isdigit()} - set(long):
         return False  # "khóa 13", "khóa 14"
