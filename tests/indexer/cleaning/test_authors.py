@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tintuc_search.indexer.cleaning.authors import parse_byline, parse_origin
@@ -44,6 +44,7 @@ def test_a_line_that_states_a_source_may_name_any_paper() -> None:
     assert parse_origin("theo dõi chúng tôi") is None
 
 
+@example("A²")
 @given(st.text(max_size=150))
 def test_any_line_is_read_without_an_error_and_names_hold_no_digits(line: str) -> None:
     assert not any(character.isdigit() for name in parse_byline(line).authors for character in name)

@@ -95,6 +95,8 @@ def is_name(text: str, *, fewest_words: int = 1) -> bool:
     parts = text.split()
     if not fewest_words <= len(parts) <= _MOST_WORDS or _DOMAIN.search(text):
         return False
+    if any(map(str.isnumeric, "".join(parts))):  # "²" is no \d
+        return False
     if not all(_NAME.fullmatch(part) and part[0].isupper() for part in parts):
         return False
     if text.casefold() in word_set("bylines", "nobody") | word_set("bylines", "agencies"):
