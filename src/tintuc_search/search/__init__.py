@@ -5,6 +5,7 @@ One service for pages, API and command line, so that the same question has the s
 ================== ==========================================================================
 ``parameters.py``    the parameters of the search endpoint: one table, one reader
 ``service.py``       the service: plans, asks the engine, fetches, marks, counts
+``running.py``       a plan put to the engine, loosened where nothing matches it all
 ``planner.py``       what a query asks for, prefers, marks and was understood as
 ``leaves.py``        the words and phrases of a query, and which stand side by side
 ``lookup.py``        the dictionary, with what was asked before remembered
@@ -21,6 +22,7 @@ One service for pages, API and command line, so that the same question has the s
 ``marking.py``       finds in a text what the query looked for
 ``highlights.py``    the passages that show it best, and the whole article
 ``completion.py``    what a query that is being typed can become
+``helping.py``       words taken as they may have been meant, and what helps a search on
 ``spelling.py``      what a query was meant to say, where it seems misspelt
 ``obstacles.py``     which part of a search that finds nothing is to blame
 ``related.py``       the articles most like one

@@ -11,6 +11,8 @@
 ``definitions.py``    the abbreviations that a text explains: "Ủy ban Kiểm tra (UBKT)"
 ``numerals.py``       numbers written otherwise: "khóa XII", "khóa 12"; abbreviations with dots
 ``dates.py``          dates written otherwise: "30/4", "ngày 30 tháng 4"
+``keystrokes.py``     what Telex and VNI keystrokes give: "toongr", "tong63"
+``slips.py``          what a misspelt word may have been meant as
 ==================== ========================================================================
 """
 
