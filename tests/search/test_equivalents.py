@@ -122,6 +122,9 @@ def service(
         ("uy ban nhan dan", {"ubnd-tat", "ubnd-day-du", "nhan-dan"}),
         ('"Chủ tịch UBND tỉnh"', {"ubnd-tat", "ubnd-day-du"}),
         ('"chủ tịch ủy ban nhân dân"', {"ubnd-tat", "ubnd-day-du"}),
+        ('"ủy ban nhân dân tỉn*"', {"ubnd-tat", "ubnd-day-du"}),  # a sign is its own word's
+        ('"chủ tịch UBND tỉn*"', {"ubnd-tat", "ubnd-day-du"}),
+        ('="UBND tỉnh"', {"ubnd-tat"}),
         ('"UBND tỉnh họp"~5', {"ubnd-tat", "ubnd-day-du"}),
         ("tiêu đề:UBND", {"ubnd-tat", "ubnd-day-du"}),
         ("tóm tắt:UBND", set()),

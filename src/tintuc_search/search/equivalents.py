@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.search.forms import ReadRun
-    from tintuc_search.search.leaves import Leaf, Run
+    from tintuc_search.search.leaves import Run
     from tintuc_search.search.lookup import Lookup
 
 Place = tuple[int, int]
@@ -48,11 +48,12 @@ class Equivalents:
         for run, read in zip(runs, found, strict=True):
             terms = self._taken(run, read)
             every = self._alternatives(text, run, terms, senses)
-            barred = [_only_as_typed(leaf) for leaf in run for _ in leaf.tokens]
+            # A sign says what a word stands for: no other writing of it does.
+            signed = [token.signed for leaf in run for token in leaf.tokens]
             possible = dict.fromkeys(
                 each
                 for each in every
-                if not any(barred[each.first : each.last]) and self._possible(terms, each)
+                if not any(signed[each.first : each.last]) and self._possible(terms, each)
             )
             if len(possible) > left:
                 cut.append((run[0].node.start, run[-1].node.end))
@@ -100,11 +101,6 @@ class Equivalents:
         held = self._dictionary.entry
         around = ((term,) for term in (*each.before, *each.behind))
         return all(any(map(held, slot)) for slot in (*each.slots, *around))
-
-
-def _only_as_typed(leaf: Leaf) -> bool:
-    """Whether a word asks for just this form, or for a pattern, which is no word that could be written otherwise."""
-    return any(token.signed for token in leaf.tokens)
 
 
 def expansions(
