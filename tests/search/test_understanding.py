@@ -89,6 +89,20 @@ def test_reads_keystrokes_of_a_keyboard_program_that_was_off(
     ]
 
 
+def test_keystrokes_are_not_corrected_as_if_they_were_misspelt(service: SearchService) -> None:
+    answer = ask(service, "toongr bis thuw zyx")
+
+    assert ["keystrokes"] == codes(answer)
+    assert answer.query.suggestion is None
+
+
+def test_no_alternative_is_the_reading_that_was_taken(service: SearchService) -> None:
+    understood = ask(service, "quoc hoi zyx").query
+
+    assert "quốc hội zyx" == understood.reading
+    assert "quốc hội zyx" not in understood.alternatives
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -158,8 +158,10 @@ class Planner:
         )
 
     def runs(self, parsed: ParsedQuery) -> list[Run]:
-        """The words and phrases of a query, those together that stand side by side."""
-        return find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+        """The words and phrases of a query, those together that stand side by side; keystrokes as they were meant."""
+        leaves = find_leaves(parsed.text, parsed.root, self._analyzer)
+        keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
+        return find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""

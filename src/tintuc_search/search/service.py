@@ -163,7 +163,9 @@ class SearchService:
         alternatives = plan.alternatives
         missed = outcome.relaxed is not None or not outcome.result.total
         if (missed or plan.unmatched) and not alternatives and plan.wanted:
-            alternatives = self._planner.suggestions(parsed, documents)
+            meant = parse(plan.reading) if plan.reading else parsed
+            others = self._planner.suggestions(meant, documents)
+            alternatives = tuple(each for each in others if each != parsed.text)
         return Understood(
             text=parsed.text,
             understood=plan.understood,
