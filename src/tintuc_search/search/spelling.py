@@ -19,7 +19,7 @@ from tintuc_search.search.reading import LONGEST_WORD, TERMS_A_DOCUMENT
 from tintuc_search.search.rewriting import like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
@@ -130,6 +130,8 @@ class Speller:
         if known and not (marked or rare):  # its marks are left to the reading
             return [own]
         prices = self._analyzer.slips(term) if rare else self._analyzer.confusions(term)
+        if not marked:
+            prices = self._with_marks(term, prices)
         counts = {entry.term: entry.count for entry in self._dictionary.entries(prices)}
         others = [
             _Option(meant, log(count / total) - prices[meant], prices[meant])
@@ -137,6 +139,15 @@ class Speller:
         ]
         others.sort(key=lambda option: (-option.weight, option.term))
         return [own, *others[:MEANT]]
+
+    def _with_marks(self, term: str, prices: Mapping[str, float]) -> Mapping[str, float]:
+        """With what the archive writes with marks where a slip gives it without: these cost nothing."""
+        marked = dict(prices)
+        for _, entry in self._dictionary.vocabulary().similar(term, 1):
+            price = prices.get(self._analyzer.fold(entry.term))
+            if price is not None:
+                marked[entry.term] = min(price, marked.get(entry.term, price))
+        return marked
 
     def _likeliest(self, rows: Sequence[Sequence[_Option]], total: int) -> _Path:
         """The likeliest path through the rows, one option of each."""
