@@ -38,9 +38,20 @@ class Helping:
         self._lookup = lookup
         self._speller = Speller(lookup, analyzer, runner.matching)
 
-    def slips(self, parsed: ParsedQuery, documents: int) -> tuple[Correction, ...]:
-        """What seems misspelt in a query to an index of so many documents."""
-        return self._speller.corrections(parsed.text, self._planner.runs(parsed), documents)
+    def slips(self, parsed: ParsedQuery, plan: Plan, documents: int) -> tuple[Correction, ...]:
+        """What seems misspelt in a query to an index of so many documents.
+
+        An abbreviation or number that its plan also looks for in other writing is none, however rare it is.
+        """
+        found = self._speller.corrections(parsed.text, self._planner.runs(parsed), documents)
+        return tuple(
+            slip
+            for slip in found
+            if not any(
+                known.start <= slip.typed.start and slip.typed.end <= known.end
+                for known in plan.expansions
+            )
+        )
 
     def mended(
         self, query: SearchQuery, parsed: ParsedQuery, plan: Plan, slips: Sequence[Correction]

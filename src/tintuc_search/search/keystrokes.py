@@ -14,7 +14,7 @@ from tintuc_search.query.problems import problem
 from tintuc_search.search.rewriting import with_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer, Keystrokes
     from tintuc_search.query.tree import Problem
@@ -40,13 +40,19 @@ class _Keyed:
 
 
 class KeystrokeReader:
-    """Finds keystrokes in one query; ``problems`` says where they are, if there are any."""
+    """Finds keystrokes in one query; ``problems`` says where they are, if there are any.
 
-    def __init__(self, dictionary: Lookup, analyzer: Analyzer) -> None:
+    ``abbreviations`` are terms that make sense whatever the archive holds: "TW" alone is not "tư".
+    """
+
+    def __init__(
+        self, dictionary: Lookup, analyzer: Analyzer, abbreviations: Container[str]
+    ) -> None:
         self.problems: list[Problem] = []
         self._read: dict[Typed, str] = {}
         self._dictionary = dictionary
         self._analyzer = analyzer
+        self._abbreviations = abbreviations
 
     def leaves(self, text: str, leaves: list[Leaf]) -> list[Leaf]:
         """The leaves of a query's ``text``, each token that is keystrokes by the term that was meant."""
@@ -68,7 +74,11 @@ class KeystrokeReader:
         for keys in keystrokes:
             entry = self._dictionary.entry(keys.term)
             if entry and entry.count > written:
-                senseless = written < SEEN and written * RARELY < entry.count
+                senseless = (
+                    written < SEEN
+                    and written * RARELY < entry.count
+                    and token.term not in self._abbreviations
+                )
                 worth = LETTER if keys.telling else TONE
                 yield _Keyed(token, keys, worth if senseless else 0)
 

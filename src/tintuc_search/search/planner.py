@@ -101,6 +101,7 @@ class Planner:
         self._dictionary = dictionary
         self._analyzer = analyzer
         self._equivalents = Equivalents(dictionary, analyzer)
+        self._abbreviations = frozenset(analyzer.key(each.short) for each in analyzer.abbreviations)
 
     def plan(
         self, parsed: ParsedQuery, match: Match, documents: int, *, abbreviations: bool = True
@@ -110,7 +111,7 @@ class Planner:
         root = join_names(parsed.root, filters)
         if match is Match.ANY:
             root = without_phrases(parsed.text, root)
-        keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
+        keystrokes = self._keystrokes()
         leaves = find_leaves(parsed.text, root, self._analyzer)
         runs = find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
         expander = Expander(self._dictionary, self._analyzer, documents)
@@ -160,8 +161,11 @@ class Planner:
     def runs(self, parsed: ParsedQuery) -> list[Run]:
         """The words and phrases of a query, those together that stand side by side; keystrokes as they were meant."""
         leaves = find_leaves(parsed.text, parsed.root, self._analyzer)
-        keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
+        keystrokes = self._keystrokes()
         return find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
+
+    def _keystrokes(self) -> KeystrokeReader:
+        return KeystrokeReader(self._dictionary, self._analyzer, self._abbreviations)
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""

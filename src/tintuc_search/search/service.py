@@ -95,7 +95,7 @@ class SearchService:
             query = replace(query, sort=Sort.NEWEST)
         filters = Filters(self._lookup)
         restrictions = filters.of_request(query)
-        slips = self._helping.slips(parsed, documents)
+        slips = self._helping.slips(parsed, plan, documents)
         mended = self._helping.mended(query, parsed, plan, slips)
         outcome = self._runner.run(query, plan, mended, restrictions)
         problems = (
