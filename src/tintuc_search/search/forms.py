@@ -17,6 +17,7 @@ from unicodedata import combining, normalize
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
+from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.reading import UNLIKELY, Reading, find_words
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Expander:
 
     def expand(self, text: str, runs: Sequence[Run]) -> list[ReadRun]:
         """The slots of every run of a query's ``text``."""
-        rows = [[self._choice(token) for leaf in run for token in leaf.tokens] for run in runs]
+        rows = [[self._choice(token) for token in tokens_of(run)] for run in runs]
         choices = [choice for row in rows for choice in row]
         half_typed = any(choice.half_typed for choice in choices)
         for choice in choices:
@@ -127,7 +128,7 @@ class Expander:
     def suggest(self, run: Run) -> list[Reading]:
         """The likeliest readings of a run whatever marks were typed."""
         row = []
-        for token in (token for leaf in run for token in leaf.tokens):
+        for token in tokens_of(run):
             bare = self._analyzer.fold(token.term)
             choice = Choice(token, None, marked=False)
             choice.others = self._dictionary.folded(bare, FORMS_A_TOKEN)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tintuc_search.query.problems import problem
+from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.rewriting import with_terms
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class KeystrokeReader:
 
     def leaves(self, text: str, leaves: list[Leaf]) -> list[Leaf]:
         """The leaves of a query's ``text``, each token that is keystrokes by the term that was meant."""
-        tokens = [token for leaf in leaves for token in leaf.tokens]
+        tokens = tokens_of(leaves)
         keyed = [found for token in tokens for found in self._keyed(token)]
         for method in dict.fromkeys(found.keys.method for found in keyed):
             found = [each for each in keyed if each.keys.method == method]

@@ -42,9 +42,8 @@ if TYPE_CHECKING:
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.alternatives import Alternative
     from tintuc_search.search.base import Expansion
-    from tintuc_search.search.leaves import Run
+    from tintuc_search.search.leaves import Place, Run
     from tintuc_search.search.lookup import Lookup
-    from tintuc_search.search.nodes import Place
     from tintuc_search.search.standins import StandIn
 
 AS_TYPED_BOOST = 3.0

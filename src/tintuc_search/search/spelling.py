@@ -15,6 +15,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import Phrase, WeightedTerm
+from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.reading import LONGEST_WORD, TERMS_A_DOCUMENT
 from tintuc_search.search.rewriting import like
 
@@ -88,7 +89,7 @@ class Speller:
             plain = [
                 leaf for leaf in run if not _SIGNED.search(text[leaf.node.start : leaf.node.end])
             ]
-            tokens = [token for leaf in plain for token in leaf.tokens]
+            tokens = tokens_of(plain)
             if run[0].wanted and 0 < len(tokens) <= LONGEST_RUN:
                 found += self._corrections(tokens, documents)
         return tuple(found)
