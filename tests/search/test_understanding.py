@@ -17,7 +17,7 @@ from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import messages
 from tintuc_search.query.render import render
 from tintuc_search.search.base import Match
-from tintuc_search.search.forms import FORMS_A_QUERY, agrees
+from tintuc_search.search.forms import FORMS_A_QUERY
 from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_names_problems(service: SearchService, query: str, problems: list[str])
 def test_a_form_agrees_if_it_has_every_mark_typed(
     analyzer: VietnameseAnalyzer, typed: str, form: str, *, expected: bool
 ) -> None:
-    assert expected == agrees(typed, form, analyzer)
+    assert expected == analyzer.agrees(typed, form)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

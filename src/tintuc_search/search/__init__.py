@@ -3,6 +3,7 @@
 One service for pages, API and command line, so that the same question has the same answer everywhere.
 
 ================== ==========================================================================
+``base.py``          what is asked and what is answered
 ``parameters.py``    the parameters of the search endpoint: one table, one reader
 ``service.py``       the service: plans, asks the engine, fetches, marks, counts
 ``running.py``       a plan put to the engine, loosened where nothing matches it all
@@ -18,6 +19,8 @@ One service for pages, API and command line, so that the same question has the s
 ``reading.py``       the likeliest accents of a query typed without any
 ``rewriting.py``     the query's text in a reading
 ``nodes.py``         the tree as nodes that an engine takes
+``keystrokes.py``    words typed in Telex or VNI, as they were meant
+``wildcards.py``     what words with a sign stand for: ``=đảng``, ``tham*``, ``Nguyen~``
 ``filters.py``       ids, names and days as nodes that restrict
 ``marking.py``       finds in a text what the query looked for
 ``highlights.py``    the passages that show it best, and the whole article

@@ -10,10 +10,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
@@ -155,7 +153,7 @@ class Expander:
         others = [entry for entry in entries[:FORMS_A_TOKEN] if entry.term != typed.term]
         if bare == typed.term:
             return others
-        return [entry for entry in others if agrees(typed.term, entry.term, self._analyzer)]
+        return [entry for entry in others if self._analyzer.agrees(typed.term, entry.term)]
 
     def _run(self, row: Sequence[Choice], *, free: bool) -> ReadRun:
         if not row:
@@ -230,19 +228,3 @@ class Expander:
 
     def _cut(self, start: int, end: int, value: str) -> None:
         self.problems.append(problem("tooManyForms", start, end, value=value))
-
-
-def agrees(typed: str, form: str, analyzer: Analyzer) -> bool:
-    """Whether ``form`` has every mark of ``typed``, and maybe more: "quôc" and "quốc", "dang" and "đảng"."""
-    if typed == form:
-        return True
-    (letters, marks), (others, more) = _parts(typed), _parts(form)
-    if len(letters) != len(others) or marks - more:
-        return False
-    return all(a in (b, analyzer.fold(b)) for a, b in zip(letters, others, strict=True))
-
-
-def _parts(term: str) -> tuple[str, Counter[str]]:
-    """The letters of a term without their marks, and the marks."""
-    chars = normalize("NFD", term)
-    return "".join(c for c in chars if not combining(c)), Counter(c for c in chars if combining(c))

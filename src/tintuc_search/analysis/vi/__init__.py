@@ -6,6 +6,7 @@
 ``spelling.py``       which spellings are one syllable: tone placement, i and y
 ``normalisation.py``  the filter made of both: a piece of text to its term
 ``folding.py``        a term without its marks
+``marks.py``          which words what was typed with some marks missing can be
 ``segmentation/``     runs of syllables that are one word (the only place that knows pyvi)
 ``abbreviations.py``  what the abbreviations of state and party stand for
 ``definitions.py``    the abbreviations that a text explains: "Ủy ban Kiểm tra (UBKT)"
