@@ -72,6 +72,7 @@ def test_reads_what_was_typed_without_marks(
         ("Toongr Bis Thuw", "Tổng Bí Thư"),
         ("TOONGR BIS THUW", "TỔNG BÍ THƯ"),
         ("tong63 bi1 thu7", "tổng bí thư"),
+        ("tong3 bi1 thu7", "tổng bí thư"),  # a key forgotten
         ('"toongr bis thuw" -ruoongj', '"tổng bí thư" -ruộng'),
         ("hooij nghij", "hội nghị"),
         ("họp quoocs hooij", "họp quốc hội"),
@@ -115,6 +116,7 @@ def test_no_alternative_is_the_reading_that_was_taken(service: SearchService) ->
         "us",
         "car",
         "quy1",
+        "tong3",
         "tong",
         "05-CT/TW",
         "tham nhungx",

@@ -2,7 +2,8 @@
 
 A word is taken for keystrokes where the archive (all but) never holds it as it stands, and holds what its keys
 give. A query is, where such words are many enough: words of other languages can be read as keys too ("car" and
-"cả", "congo" and "công"), so one that rests on these alone needs two of them.
+"cả", "congo" and "công"), so one that rests on these alone needs two of them. Beside such words, one whose keys give
+what the archive does not hold stands for what has more marks: "tong3" for "tổng".
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tintuc_search.query.problems import problem
+from tintuc_search.search.forms import FORMS_A_TOKEN
 from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.rewriting import with_terms
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer, Keystrokes
+    from tintuc_search.engine.base import DictionaryEntry
     from tintuc_search.query.tree import Problem
     from tintuc_search.search.leaves import Leaf, Typed
     from tintuc_search.search.lookup import Lookup
@@ -74,6 +77,9 @@ class KeystrokeReader:
         written = self._count_of_any_form(token.term) if keystrokes else 0
         for keys in keystrokes:
             entry = self._dictionary.entry(keys.term)
+            half = None if entry else self._with_more_marks(keys.term)
+            if half and half.count > written:
+                yield _Keyed(token, keys._replace(term=half.term), 0)
             if entry and entry.count > written:
                 senseless = (
                     written < SEEN
@@ -82,6 +88,11 @@ class KeystrokeReader:
                 )
                 worth = LETTER if keys.telling else TONE
                 yield _Keyed(token, keys, worth if senseless else 0)
+
+    def _with_more_marks(self, term: str) -> DictionaryEntry | None:
+        """The most frequent form that has the marks of ``term`` and more: "tong3" for "tong63"."""
+        forms = self._dictionary.folded(self._analyzer.fold(term), FORMS_A_TOKEN)
+        return next((form for form in forms if self._analyzer.agrees(term, form.term)), None)
 
     def _count_of_any_form(self, term: str) -> int:
         """In how many documents the most frequent form stands that ``term`` could be without marks."""
