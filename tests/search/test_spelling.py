@@ -9,9 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.asking import ask, codes, marked, names
+from tintuc_search.engine.base import FieldText, IndexDocument, TextField
+from tintuc_search.engine.dictionary import SqliteDictionary
+from tintuc_search.query.parser import parse
 from tintuc_search.search.base import Match
+from tintuc_search.search.leaves import find_leaves, find_runs
+from tintuc_search.search.lookup import Lookup
+from tintuc_search.search.spelling import Speller
 
 if TYPE_CHECKING:
+    from tintuc_search.analysis.vi import VietnameseAnalyzer
     from tintuc_search.search.service import SearchService
 
 
@@ -85,6 +92,25 @@ def test_fewer_words_than_meant_are_told(service: SearchService) -> None:
 
     assert (2, 3) == answer.query.relaxed
     assert ["spelledAs"] == codes(answer)
+
+
+def test_a_word_without_marks_is_known_by_all_its_forms(analyzer: VietnameseAnalyzer) -> None:
+    """However rare its form without any is: "bo" in one article of a thousand, "bộ" in half of them."""
+    dictionary = SqliteDictionary(":memory:", analyzer)
+    dictionary.clear()
+    documents = [_document(f"{n}", "bộ") for n in range(500)]
+    dictionary.apply([*documents, _document("bare", "bo")], [], [])
+    parsed = parse("bo")
+    runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, analyzer))
+    speller = Speller(Lookup(dictionary), analyzer, lambda _: 0)
+    found = speller.corrections(parsed.text, runs, documents=1001)
+    dictionary.close()
+
+    assert () == found
+
+
+def _document(name: str, term: str) -> IndexDocument:
+    return IndexDocument(name, {TextField.BODY: FieldText((term,), (0,))})
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

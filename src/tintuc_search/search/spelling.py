@@ -119,9 +119,10 @@ class Speller:
 
     def _known(self, term: str) -> int:
         """In how many articles a token stands, in any form where it has no marks."""
-        entry = self._dictionary.entry(term)
-        if entry is None and not self._analyzer.is_marked(term):
-            entry = next(iter(self._dictionary.folded(term, 1)), None)
+        if self._analyzer.is_marked(term):
+            entry = self._dictionary.entry(term)
+        else:
+            entry = next(iter(self._dictionary.folded(self._analyzer.fold(term), 1)), None)
         return entry.count if entry else 0
 
     def _options(self, term: str, known: int, total: int, *, rare: bool) -> list[_Option]:
