@@ -10,13 +10,13 @@ One service for pages, API and command line, so that the same question has the s
 ``planner.py``       what a query asks for, prefers, marks and was understood as
 ``leaves.py``        the words and phrases of a query, and which stand side by side
 ``lookup.py``        the dictionary, with what was asked before remembered
-``forms.py``         the terms that each typed syllable stands for, with weights
+``forms.py``         the terms that each typed syllable stands for, with weights; likely readings
 ``equivalents.py``   what the words can also be written as: abbreviations, numerals, dates
 ``abbreviations.py`` which abbreviations and full forms stand in a query
 ``abbreviating.py``  the alternatives that they make
 ``alternatives.py``  what an alternative is, and how much it counts
 ``standins.py``      what leaves stand as, out of the alternatives
-``reading.py``       the likeliest accents of a query typed without any
+``compounds.py``     the words of several syllables that a row of terms forms
 ``rewriting.py``     the query's text in a reading
 ``nodes.py``         the tree as nodes that an engine takes
 ``keystrokes.py``    words typed in Telex or VNI, as they were meant

@@ -11,12 +11,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
+from tintuc_search.search.compounds import find_words
 from tintuc_search.search.leaves import tokens_of
-from tintuc_search.search.reading import UNLIKELY, Reading, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,8 @@ OTHER_FORM = 0.05
 """What an occurrence of a form counts that is neither as typed nor the likeliest."""
 UNMARKED_FORM = 0.02
 """What a form without marks counts where only articles written without any hold it."""
+UNLIKELY = log(200)
+"""A reading that is this much less likely than the best one is not worth showing."""
 RARELY = 500
 """A form this many times rarer than another that has its marks and more is half-typed, or a misprint."""
 
@@ -61,6 +64,14 @@ class Slot:
     def as_typed(self) -> bool:
         """Whether the form as typed counts in full, and the likeliest, another one, nearly."""
         return len(self.full) > 1 and self.forms[0].term == self.typed.term
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One form for each token, and the logarithm of its likelihood."""
+
+    forms: tuple[str, ...] = ()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A word that the archive (all but) never holds may have been meant as any that a slip of ear or hand turns into it; one
 that it holds, as what sounds like it. The likeliest path through the words and compounds of the archive decides,
-as for readings (:mod:`~tintuc_search.search.reading`), each slip at its price. A word that the archive often
+as in :mod:`~tintuc_search.search.compounds`, each slip at its price. A word that the archive often
 holds gives way only to a compound, and only where the words as typed all but never stand side by side.
 """
 
@@ -15,8 +15,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import Phrase, WeightedTerm
+from tintuc_search.search.compounds import LONGEST_WORD, TERMS_A_DOCUMENT
 from tintuc_search.search.leaves import tokens_of
-from tintuc_search.search.reading import LONGEST_WORD, TERMS_A_DOCUMENT
 from tintuc_search.search.rewriting import like
 
 if TYPE_CHECKING:
