@@ -87,6 +87,15 @@ def test_where_not_all_must_match_an_unknown_word_is_looked_for_as_meant_and_tol
     assert answer.query.relaxed is None
 
 
+def test_the_article_is_marked_as_its_result_was(service: SearchService) -> None:
+    query = "hòa bìhn"
+    answer = ask(service, query)
+    article = service.article(answer.hits[0].stored.id, query)
+
+    assert article is not None
+    assert ["Hòa Bình"] == [article.title.text[s.start : s.end] for s in article.title.spans]
+
+
 def test_fewer_words_than_meant_are_told(service: SearchService) -> None:
     answer = ask(service, "thủy lơji ngân")
 

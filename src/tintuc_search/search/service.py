@@ -16,9 +16,9 @@ from tintuc_search.search.base import (
     DEEPEST,
     ArticleView,
     FacetValue,
-    Match,
     SearchAnswer,
     SearchHit,
+    SearchQuery,
     Suggestion,
     Understood,
 )
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
-    from tintuc_search.search.base import SearchQuery
     from tintuc_search.search.planner import Plan
     from tintuc_search.search.running import Outcome
 
@@ -128,9 +127,12 @@ class SearchService:
         if stored is None:
             return None
         self._lookup.renew(self._engine.generation())
-        plan = self._planner.plan(
-            parse(text), Match.AUTO, self._engine.count(), abbreviations=abbreviations
-        )
+        query = SearchQuery(text, abbreviations=abbreviations)
+        parsed = parse(text)
+        plan = self._runner.plan(query, parsed)
+        slips = self._helping.slips(parsed, plan, self._engine.count())
+        # Words that the archive does not hold are marked as the search took them.
+        plan = self._helping.mended(query, parsed, plan, slips) or plan
         return view(stored, Marker(plan.units, self._pieces))
 
     def complete(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
