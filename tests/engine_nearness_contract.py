@@ -8,12 +8,14 @@ import pytest
 
 from engine_samples import ask, document, fill, ranked, term, weighted
 from tintuc_search.engine.base import AnyOf, Sort, Stretch, TextField
+from tintuc_search.ranking import RANKING
 
 if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine
 
 DAY = 24 * 3600
-FILLER = "x " * 120
+FILLER = "x " * (max(RANKING.opening_syllables, RANKING.window_syllables) + 20)
+"""More words than count as near, or as early."""
 
 
 def stretch(written: str, *fields: TextField) -> Stretch:

@@ -1,4 +1,4 @@
-"""Every constant of the ranking, in one table; ``benchmarks/tune_ranking.py`` chooses them."""
+"""The constants of BM25F, nearness and recency in one table; ``benchmarks/tune_ranking.py`` chooses them."""
 
 from __future__ import annotations
 

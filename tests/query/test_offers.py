@@ -29,6 +29,8 @@ TODAY = date(2020, 3, 11)
         ("đại hội từ 2016", ["đại hội từ:2016"]),
         ("đại hội 2016-2019", ["đại hội ngày:2016-2019"]),
         ("từ 2018 đến 2019", ["từ:2018 đến 2019", "từ 2018 đến:2019"]),
+        ("họp ngày 31/5/2019", ["họp ngày:31/5/2019"]),
+        ("họp ngày 31/5 năm 2019", ["họp ngày:31/5 năm 2019"]),
         ("last week elections", ["ngày:last week elections"]),
         ("KHÔNG HỌP THÁNG 3/2019", ["KHÔNG HỌP NGÀY:THÁNG 3/2019"]),  # KHÔNG stays a word
         # No date, none yet to come, one already given, not among the words.

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tintuc_search.search.completion import LONGEST_TEXT, begins
+from tintuc_search.search.completion import LONGEST_TEXT
 
 if TYPE_CHECKING:
+    from tintuc_search.analysis.vi import VietnameseAnalyzer
     from tintuc_search.search.service import SearchService
 
 
@@ -68,9 +69,9 @@ def test_there_are_no_more_than_asked_for(service: SearchService) -> None:
     ],
 )
 def test_a_word_begins_with_fewer_letters_and_marks(
-    typed: str, word: str, *, expected: bool
+    analyzer: VietnameseAnalyzer, typed: str, word: str, *, expected: bool
 ) -> None:
-    assert expected == begins(typed, word)
+    assert expected == analyzer.begins(typed, word)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.asking import ask, marked, names
+from search.asking import ask, codes, marked, names
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article
@@ -66,6 +66,7 @@ TEXTS = {
     "hoc-hai-lan": "Phường Tiên Phong (PTPX) không đúng chữ.",
     "khong-phai": "Nhóm Một Hai (NMH) chỉ có một bài.",
     "nmh": "NMH là gì.",
+    **{f"co-{i}": "Ông có phát biểu." for i in range(8)},
     "ca": "CA tỉnh bắt giữ ba người.",
     "ca-hat": "Ca sĩ hát ba bài.",
     "cong-an": "Công an tỉnh bắt giữ ba người.",
@@ -122,6 +123,9 @@ def service(
         ("uy ban nhan dan", {"ubnd-tat", "ubnd-day-du", "nhan-dan"}),
         ('"Chủ tịch UBND tỉnh"', {"ubnd-tat", "ubnd-day-du"}),
         ('"chủ tịch ủy ban nhân dân"', {"ubnd-tat", "ubnd-day-du"}),
+        ('"ủy ban nhân dân tỉn*"', {"ubnd-tat", "ubnd-day-du"}),  # a sign is its own word's
+        ('"chủ tịch UBND tỉn*"', {"ubnd-tat", "ubnd-day-du"}),
+        ('="UBND tỉnh"', {"ubnd-tat"}),
         ('"UBND tỉnh họp"~5', {"ubnd-tat", "ubnd-day-du"}),
         ("tiêu đề:UBND", {"ubnd-tat", "ubnd-day-du"}),
         ("tóm tắt:UBND", set()),
@@ -180,6 +184,24 @@ def service(
 )
 def test_finds(service: SearchService, query: str, found: set[str]) -> None:
     assert found == set(names(ask(service, query, match=Match.ALL, page_size=50)))
+
+
+@pytest.mark.parametrize("query", ["CP phát biểu", "CP phat bieu", "CP zyx"])
+def test_what_is_written_otherwise_is_not_corrected_as_if_misspelt(
+    service: SearchService, query: str
+) -> None:
+    answer = ask(service, query)
+
+    assert [] == codes(answer)
+    assert answer.query.suggestion is None
+
+
+@pytest.mark.parametrize("query", ["TW", "BCH TW", "hội nghị TW", "bch tw"])
+def test_an_abbreviation_is_not_taken_for_keystrokes(service: SearchService, query: str) -> None:
+    answer = ask(service, query)
+
+    assert [] == codes(answer)
+    assert answer.query.reading is None
 
 
 def test_what_was_typed_comes_first(service: SearchService) -> None:

@@ -9,9 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.asking import ask, codes, marked, names
+from tintuc_search.engine.base import FieldText, IndexDocument, TextField
+from tintuc_search.engine.dictionary import SqliteDictionary
+from tintuc_search.query.parser import parse
 from tintuc_search.search.base import Match
+from tintuc_search.search.leaves import find_leaves, find_runs
+from tintuc_search.search.lookup import Lookup
+from tintuc_search.search.spelling import Speller
 
 if TYPE_CHECKING:
+    from tintuc_search.analysis.vi import VietnameseAnalyzer
     from tintuc_search.search.service import SearchService
 
 
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
         ("qốuc hội", "quốc hội"),
         ("qốc hội", "quốc hội"),
         ("cữ tri", "cử tri"),
+        ("cong tac thư vein", "cong tac thư viện"),  # a slip and no marks
         ("ngâng sách", "ngân sách"),
         ('"quốc hổi" nguồn:"Báo Sông Lam" -ruộng', '"quốc hội" nguồn:"Báo Sông Lam" -ruộng'),
         ("quốc hội -hổi", None),  # what shall not match is not corrected
@@ -79,11 +87,39 @@ def test_where_not_all_must_match_an_unknown_word_is_looked_for_as_meant_and_tol
     assert answer.query.relaxed is None
 
 
+def test_the_article_is_marked_as_its_result_was(service: SearchService) -> None:
+    query = "hòa bìhn"
+    answer = ask(service, query)
+    article = service.article(answer.hits[0].stored.id, query)
+
+    assert article is not None
+    assert ["Hòa Bình"] == [article.title.text[s.start : s.end] for s in article.title.spans]
+
+
 def test_fewer_words_than_meant_are_told(service: SearchService) -> None:
     answer = ask(service, "thủy lơji ngân")
 
     assert (2, 3) == answer.query.relaxed
     assert ["spelledAs"] == codes(answer)
+
+
+def test_a_word_without_marks_is_known_by_all_its_forms(analyzer: VietnameseAnalyzer) -> None:
+    """However rare its form without any is: "bo" in one article of a thousand, "bộ" in half of them."""
+    dictionary = SqliteDictionary(":memory:", analyzer)
+    dictionary.clear()
+    documents = [_document(f"{n}", "bộ") for n in range(500)]
+    dictionary.apply([*documents, _document("bare", "bo")], [], [])
+    parsed = parse("bo")
+    runs = find_runs(parsed.text, find_leaves(parsed.text, parsed.root, analyzer))
+    speller = Speller(Lookup(dictionary), analyzer, lambda _: 0)
+    found = speller.corrections(parsed.text, runs, documents=1001)
+    dictionary.close()
+
+    assert () == found
+
+
+def _document(name: str, term: str) -> IndexDocument:
+    return IndexDocument(name, {TextField.BODY: FieldText((term,), (0,))})
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,7 +17,7 @@ from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import messages
 from tintuc_search.query.render import render
 from tintuc_search.search.base import Match
-from tintuc_search.search.forms import FORMS_A_QUERY, agrees
+from tintuc_search.search.forms import FORMS_A_QUERY
 from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def test_reads_what_was_typed_without_marks(
         ("Toongr Bis Thuw", "Tổng Bí Thư"),
         ("TOONGR BIS THUW", "TỔNG BÍ THƯ"),
         ("tong63 bi1 thu7", "tổng bí thư"),
+        ("tong3 bi1 thu7", "tổng bí thư"),  # a key forgotten
         ('"toongr bis thuw" -ruoongj', '"tổng bí thư" -ruộng'),
         ("hooij nghij", "hội nghị"),
         ("họp quoocs hooij", "họp quốc hội"),
@@ -89,6 +90,20 @@ def test_reads_keystrokes_of_a_keyboard_program_that_was_off(
     ]
 
 
+def test_keystrokes_are_not_corrected_as_if_they_were_misspelt(service: SearchService) -> None:
+    answer = ask(service, "toongr bis thuw zyx")
+
+    assert ["keystrokes"] == codes(answer)
+    assert answer.query.suggestion is None
+
+
+def test_no_alternative_is_the_reading_that_was_taken(service: SearchService) -> None:
+    understood = ask(service, "quoc hoi zyx").query
+
+    assert "quốc hội zyx" == understood.reading
+    assert "quốc hội zyx" not in understood.alternatives
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -101,6 +116,7 @@ def test_reads_keystrokes_of_a_keyboard_program_that_was_off(
         "us",
         "car",
         "quy1",
+        "tong3",
         "tong",
         "05-CT/TW",
         "tham nhungx",
@@ -169,7 +185,7 @@ def test_names_problems(service: SearchService, query: str, problems: list[str])
 def test_a_form_agrees_if_it_has_every_mark_typed(
     analyzer: VietnameseAnalyzer, typed: str, form: str, *, expected: bool
 ) -> None:
-    assert expected == agrees(typed, form, analyzer)
+    assert expected == analyzer.agrees(typed, form)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -117,6 +117,14 @@ class Analyzer(Protocol):
         """The letters of a term in NFC without its tone, and the tone: ``"đường"`` → ``"đương"`` and a grave."""
         ...
 
+    def agrees(self, typed: str, form: str) -> bool:
+        """Whether ``form`` has every mark of ``typed``, and maybe more: "quôc" and "quốc", "dang" and "đảng"."""
+        ...
+
+    def begins(self, typed: str, word: str) -> bool:
+        """Whether ``word`` can come of what was typed by more letters and more marks: "quô" begins "quốc"."""
+        ...
+
     def keystrokes(self, term: str) -> Sequence[Keystrokes]:
         """What ``term`` would be if it was typed for a keyboard program that was switched off."""
         ...

@@ -14,10 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tintuc_search.engine.base import Dictionary, KeywordField, Label, TextField
+from tintuc_search.engine.database import select
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,7 +42,6 @@ LEAST_OF_COMPOUND = 2
 _SIGN = ":"
 _TITLE = ":title:"
 _LAST = "\U0010ffff"
-_ASKED = 500  # values in one question to SQLite, which takes at least 999
 
 
 class Kind(IntEnum):
@@ -130,12 +129,15 @@ def renew_starts(connection: sqlite3.Connection, changes: Mapping[int, int]) -> 
     """Bring the table up to date after the counts of terms (by number) were changed by so much."""
     sizes = {
         number: (before, after)
-        for number, count in _ask(connection, "number, count", changes)
+        for number, count in select(
+            connection, "SELECT number, count FROM terms WHERE number IN", changes
+        )
         if (before := _size(count - changes[number])) != (after := _size(count))
     }
     gone: list[tuple[int, int, str, int]] = []
     new: list[tuple[int, int, str, int]] = []
-    for number, term, folded in _ask(connection, "number, term, folded", sizes):
+    question = "SELECT number, term, folded FROM terms WHERE number IN"
+    for number, term, folded in select(connection, question, sizes):
         kind, (before, after) = _sized(term, *sizes[number])
         starts = _starts(kind, folded) if before or after else []
         gone += [(kind, before, start, number) for start in starts if before]
@@ -210,11 +212,3 @@ def _starts(kind: Kind, folded: str) -> list[str]:
             return beginnings(folded.split(":", 4)[3].split())
         case Kind.COMPOUND:
             return [folded.replace("_", " ")]
-
-
-def _ask(connection: sqlite3.Connection, columns: str, numbers: Iterable[int]) -> Iterator[tuple]:  # type: ignore[type-arg]
-    every = iter(numbers)
-    while asked := tuple(islice(every, _ASKED)):
-        marks = ", ".join("?" * len(asked))
-        question = f"SELECT {columns} FROM terms WHERE number IN ({marks})"  # noqa: S608 - ours
-        yield from connection.execute(question, asked)

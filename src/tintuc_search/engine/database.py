@@ -1,4 +1,4 @@
-"""The SQLite file of a dictionary: opened, checked, lent to threads."""
+"""The SQLite file of a dictionary: opened, checked, lent to threads, asked for many rows at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sqlite3
 import zlib
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MEMORY = ":memory:"
 REBUILD = "rebuild it with: tintuc index --rebuild"
@@ -21,6 +22,7 @@ _NOT_DAMAGE = tuple(
     f"SQLITE_{name}" for name in ("BUSY", "CANTOPEN", "FULL", "LOCKED", "NOMEM", "PERM", "READONLY")
 )
 _WRITER_CACHE = 32 * 1024  # KiB; terms come in no order, so a batch touches pages all over the file
+_ASKED = 500  # values in one question to SQLite, which takes at least 999
 _WAIT = 30.0  # seconds that one writer waits for another
 
 
@@ -173,3 +175,12 @@ def _remove(path: Path) -> None:
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with suppress(FileNotFoundError):
             name.unlink()
+
+
+def select(
+    connection: sqlite3.Connection, question: str, values: Iterable[str | int]
+) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """The rows that answer a question ending in ``IN``, however many values there are."""
+    every = iter(values)
+    while asked := tuple(islice(every, _ASKED)):
+        yield from connection.execute(f"{question} ({', '.join('?' * len(asked))})", asked)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from tintuc_search.engine import completing, definitions, document_counts, grams
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
 from tintuc_search.engine.completing import Completion, find_starts, name_of, title_of
-from tintuc_search.engine.database import MEMORY, Database
+from tintuc_search.engine.database import MEMORY, Database, select
 from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
-from tintuc_search.engine.document_counts import Held, count_in, held_by, select
+from tintuc_search.engine.document_counts import Held, count_in, held_by
 from tintuc_search.engine.language import Language
 from tintuc_search.engine.language_files import LanguageFiles
 from tintuc_search.engine.paths import likeliest

@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from tintuc_search.engine import grams
 from tintuc_search.engine.base import UNMARKED_WORD
 from tintuc_search.engine.completing import extra_terms, renew_starts
+from tintuc_search.engine.database import select
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,6 @@ CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, row BLOB NOT NULL, words BLOB NOT NULL) WITHOUT ROWID;
 """
 TABLES = ("terms", "documents")
-_ASKED = 500  # values in one question to SQLite, which takes at least 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +143,3 @@ def _unpacked(data: bytes) -> Array:
     planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(4, -1)
     numbers: Array = np.ascontiguousarray(planes.T).view("<u4").ravel()
     return numbers
-
-
-def select(connection: sqlite3.Connection, question: str, values: Iterable[str]) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """The rows that answer a question ending in ``IN``, however many values there are."""
-    every = iter(values)
-    while asked := tuple(islice(every, _ASKED)):
-        yield from connection.execute(f"{question} ({', '.join('?' * len(asked))})", asked)

@@ -48,6 +48,8 @@ def _offers(text: str, children: Sequence[Node | None], today: date) -> Iterator
         before = plain[number - 1] if number else None
         if before and _is_bound(before.text) and text[before.end : word.start].isspace():
             yield f"{text[: before.end]}:{text[word.start :]}"
+        elif _is_name(word.text) and (begin := _date_behind(reader, text, word, period.end)):
+            yield f"{text[: word.end]}:{text[begin:]}"
         else:
             yield f"{text[: word.start]}{name}:{text[word.start :]}"
 
@@ -66,6 +68,18 @@ def _no_year(word: WordNode, end: int, today: date) -> bool:
     """Whether a date is a mere number that is no likely year."""
     bare = word.end == end and word.text.isdecimal()
     return bare and not EARLIEST_YEAR <= int(word.text) <= today.year
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word, had it a colon, would say that a date follows."""
+    return words().prefix(word) is DatePrefix.DATE
+
+
+def _date_behind(reader: DateReader, text: str, word: WordNode, end: int) -> int:
+    """Where the same date, which ends at ``end``, begins without its first word; 0 if it needs that."""
+    begin = end - len(text[word.end : end].lstrip())
+    period = reader.read(begin) if begin > word.end else None
+    return begin if period and period.end == end else 0
 
 
 def _is_bound(word: str) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Slots
 
+WeightedSlots = tuple[tuple[WeightedTerm, ...], ...]
+"""A row of places, each with the terms that may stand there and what they count."""
 SURE = 0.8
 """What an occurrence counts that is written otherwise than typed."""
 UNSURE = 0.4
@@ -37,7 +39,7 @@ class Alternative:
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
 
-    def weighted(self) -> tuple[tuple[WeightedTerm, ...], ...]:
+    def weighted(self) -> WeightedSlots:
         """The slots for an engine; the first carries the weight of it all."""
         head, *rest = self.slots
         first = tuple(WeightedTerm(term, self.weight) for term in head)

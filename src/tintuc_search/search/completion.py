@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
 from tintuc_search.engine.completing import Kind
 from tintuc_search.search.base import Suggestion
@@ -133,7 +132,7 @@ class Completer:
         return all(
             term == word or not self._analyzer.is_marked(term)
             for term, word in zip(typed[:last], words, strict=False)
-        ) and (not typed_open or begins(typed[last], words[last]))
+        ) and (not typed_open or self._analyzer.begins(typed[last], words[last]))
 
     def _titles(self, typed: _Typed, limit: int) -> list[Suggestion]:
         """The titles that hold what was typed, those of late years first."""
@@ -160,39 +159,6 @@ class Completer:
             for kind in kinds
             for each in self._dictionary.complete(kind, beginning, limit, fits)
         ]
-
-
-def begins(typed: str, word: str) -> bool:
-    """Whether a word can come of what was typed by more letters and more marks.
-
-    A tone may stand on another letter yet, as long as it is there: "tòa" begins "toàn".
-
-    >>> begins("quô", "quốc"), begins("tòa", "toàn"), begins("d", "đảng"), begins("dả", "dân")
-    (True, True, True, False)
-    """
-    given, wanted = _letters(typed), _letters(word)
-    if len(given) > len(wanted):
-        return False
-    tones = {mark for _, marks in given for mark in marks if mark in _TONES}
-    return all(
-        a == b and not (set(marks) - set(more) - _TONES)
-        for (a, marks), (b, more) in zip(given, wanted, strict=False)
-    ) and tones <= {mark for _, marks in wanted for mark in marks}
-
-
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-
-
-def _letters(word: str) -> list[tuple[str, str]]:
-    """Each letter without its marks, and the marks; the stroke of đ is one of them."""
-    found: list[tuple[str, str]] = []
-    for char in normalize("NFD", word):
-        if combining(char) and found:
-            letter, marks = found.pop()
-            found.append((letter, marks + char))
-        else:
-            found.append(("d", "đ") if char == "đ" else (char, ""))
-    return found
 
 
 def _suggestion(before: str, completion: Completion) -> Suggestion:

@@ -14,16 +14,15 @@ from tintuc_search.search.abbreviating import Abbreviating
 from tintuc_search.search.abbreviations import LEAST, Abbreviations
 from tintuc_search.search.alternatives import REWRITTEN, Alternative
 from tintuc_search.search.base import Expansion
+from tintuc_search.search.leaves import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.search.forms import ReadRun
-    from tintuc_search.search.leaves import Leaf, Run
+    from tintuc_search.search.leaves import Place, Run
     from tintuc_search.search.lookup import Lookup
-
-Place = tuple[int, int]
 
 MOST = 40
 """Alternatives of a query at most; each costs a look at positions."""
@@ -48,11 +47,12 @@ class Equivalents:
         for run, read in zip(runs, found, strict=True):
             terms = self._taken(run, read)
             every = self._alternatives(text, run, terms, senses)
-            barred = [_only_as_typed(leaf) for leaf in run for _ in leaf.tokens]
+            # A sign says what a word stands for: no other writing of it does.
+            signed = [token.signed for token in tokens_of(run)]
             possible = dict.fromkeys(
                 each
                 for each in every
-                if not any(barred[each.first : each.last]) and self._possible(terms, each)
+                if not any(signed[each.first : each.last]) and self._possible(terms, each)
             )
             if len(possible) > left:
                 cut.append((run[0].node.start, run[-1].node.end))
@@ -70,7 +70,7 @@ class Equivalents:
 
     def _taken(self, run: Run, read: ReadRun) -> list[str]:
         """The terms of a run, those without marks as they were read."""
-        typed = [token.term for leaf in run for token in leaf.tokens]
+        typed = [token.term for token in tokens_of(run)]
         forms = read.readings[0].forms if read.readings else typed
         marked = self._analyzer.is_marked
         return [term if marked(term) else form for term, form in zip(typed, forms, strict=True)]
@@ -79,7 +79,7 @@ class Equivalents:
         self, text: str, run: Run, terms: Sequence[str], senses: Abbreviations | None
     ) -> Iterator[Alternative]:
         """All that may stand for some of the tokens, whether the archive holds it or not."""
-        tokens = [token for leaf in run for token in leaf.tokens]
+        tokens = tokens_of(run)
         gaps = [text[a.end : b.start] for a, b in pairwise(tokens)]
         joined = [False, *(len(gap) == 1 and not gap.isspace() for gap in gaps)]
         typed, read = [token.term for token in tokens], list(terms)
@@ -102,18 +102,13 @@ class Equivalents:
         return all(any(map(held, slot)) for slot in (*each.slots, *around))
 
 
-def _only_as_typed(leaf: Leaf) -> bool:
-    """Whether a word asks for just this form, or for a pattern, which is no word that could be written otherwise."""
-    return any(token.signed for token in leaf.tokens)
-
-
 def expansions(
     text: str, runs: Sequence[Run], alternatives: Sequence[Sequence[Alternative]]
 ) -> tuple[Expansion, ...]:
     """What is told of the alternatives: each place once for each rule."""
     told: dict[tuple[int, int, str], dict[str, None]] = {}
     for run, several in zip(runs, alternatives, strict=True):
-        tokens = [token for leaf in run for token in leaf.tokens]
+        tokens = tokens_of(run)
         for each in several:
             start, end = tokens[each.first].start, tokens[each.last - 1].end
             if each.text.lower() != text[start:end].lower():

@@ -34,6 +34,7 @@ from tintuc_search.search.explanation import (
     QueryExplanation,
     TokenTold,
 )
+from tintuc_search.search.leaves import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ class Trace:
 
     def _alternatives(self) -> Iterator[AlternativeTold]:
         for run, several in zip(self.runs, self.alternatives, strict=True):
-            tokens = [token for leaf in run for token in leaf.tokens]
+            tokens = tokens_of(run)
             told = {
                 (tokens[each.first].start, tokens[each.last - 1].end, each.text): each
                 for each in reversed(several)

@@ -10,14 +10,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
-from tintuc_search.search.reading import UNLIKELY, Reading, find_words
+from tintuc_search.search.compounds import find_words
+from tintuc_search.search.leaves import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ OTHER_FORM = 0.05
 """What an occurrence of a form counts that is neither as typed nor the likeliest."""
 UNMARKED_FORM = 0.02
 """What a form without marks counts where only articles written without any hold it."""
+UNLIKELY = log(200)
+"""A reading that is this much less likely than the best one is not worth showing."""
 RARELY = 500
 """A form this many times rarer than another that has its marks and more is half-typed, or a misprint."""
 
@@ -62,6 +64,14 @@ class Slot:
     def as_typed(self) -> bool:
         """Whether the form as typed counts in full, and the likeliest, another one, nearly."""
         return len(self.full) > 1 and self.forms[0].term == self.typed.term
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One form for each token, and the logarithm of its likelihood."""
+
+    forms: tuple[str, ...] = ()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ class Expander:
 
     def expand(self, text: str, runs: Sequence[Run]) -> list[ReadRun]:
         """The slots of every run of a query's ``text``."""
-        rows = [[self._choice(token) for leaf in run for token in leaf.tokens] for run in runs]
+        rows = [[self._choice(token) for token in tokens_of(run)] for run in runs]
         choices = [choice for row in rows for choice in row]
         half_typed = any(choice.half_typed for choice in choices)
         for choice in choices:
@@ -127,7 +137,7 @@ class Expander:
     def suggest(self, run: Run) -> list[Reading]:
         """The likeliest readings of a run whatever marks were typed."""
         row = []
-        for token in (token for leaf in run for token in leaf.tokens):
+        for token in tokens_of(run):
             bare = self._analyzer.fold(token.term)
             choice = Choice(token, None, marked=False)
             choice.others = self._dictionary.folded(bare, FORMS_A_TOKEN)
@@ -154,7 +164,7 @@ class Expander:
         others = [entry for entry in entries[:FORMS_A_TOKEN] if entry.term != typed.term]
         if bare == typed.term:
             return others
-        return [entry for entry in others if agrees(typed.term, entry.term, self._analyzer)]
+        return [entry for entry in others if self._analyzer.agrees(typed.term, entry.term)]
 
     def _run(self, row: Sequence[Choice], *, free: bool) -> ReadRun:
         if not row:
@@ -229,19 +239,3 @@ class Expander:
 
     def _cut(self, start: int, end: int, value: str) -> None:
         self.problems.append(problem("tooManyForms", start, end, value=value))
-
-
-def agrees(typed: str, form: str, analyzer: Analyzer) -> bool:
-    """Whether ``form`` has every mark of ``typed``, and maybe more: "quôc" and "quốc", "dang" and "đảng"."""
-    if typed == form:
-        return True
-    (letters, marks), (others, more) = _parts(typed), _parts(form)
-    if len(letters) != len(others) or marks - more:
-        return False
-    return all(a in (b, analyzer.fold(b)) for a, b in zip(letters, others, strict=True))
-
-
-def _parts(term: str) -> tuple[str, Counter[str]]:
-    """The letters of a term without their marks, and the marks."""
-    chars = normalize("NFD", term)
-    return "".join(c for c in chars if not combining(c)), Counter(c for c in chars if combining(c))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tintuc_search.analysis.base import Analyzer
 
+Place = tuple[int, int]
+"""Where something begins and ends in the query's text."""
 ALL_FIELDS = frozenset(TextField)
 _BETWEEN = f"{whitespace}\u00a0{QUOTES}'‘’"
 KEYWORD_FIELDS = frozenset(field.value for field in KeywordField)
@@ -58,6 +60,11 @@ class Leaf:
 
 Run = tuple[Leaf, ...]
 """Words that stand side by side in the query and are looked for alike, or one phrase."""
+
+
+def tokens_of(leaves: Iterable[Leaf]) -> list[Typed]:
+    """The tokens of leaves in order."""
+    return [token for leaf in leaves for token in leaf.tokens]
 
 
 def text_fields(field: FieldNode) -> frozenset[TextField] | None:

@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import Leaf, QueryNode, TextField
     from tintuc_search.query.tree import Problem
+    from tintuc_search.search.alternatives import WeightedSlots
     from tintuc_search.search.forms import Slot
+    from tintuc_search.search.leaves import Place
     from tintuc_search.search.standins import StandIn
 
-Place = tuple[int, int]
-"""Where a leaf begins and ends in the query's text."""
 RESTRICTIONS = (Except, HasKeyword, Published)
 """The nodes that restrict without scoring."""
 
@@ -56,15 +56,13 @@ def all_of(children: Sequence[QueryNode]) -> QueryNode:
     return children[0] if len(children) == 1 else AllOf(tuple(children))
 
 
-def _found(
-    forms: tuple[tuple[WeightedTerm, ...], ...], slop: int, fields: frozenset[TextField]
-) -> Terms | Phrase:
+def _found(forms: WeightedSlots, slop: int, fields: frozenset[TextField]) -> Terms | Phrase:
     return Terms(forms[0], fields) if len(forms) == 1 else Phrase(forms, slop, fields)
 
 
 def _apart(
-    forms: tuple[tuple[WeightedTerm, ...], ...],
-) -> tuple[tuple[tuple[WeightedTerm, ...], ...], tuple[WeightedTerm, ...]]:
+    forms: WeightedSlots,
+) -> tuple[WeightedSlots, tuple[WeightedTerm, ...]]:
     """The forms of a leaf without those of a single word that count little, and these.
 
     Many documents hold one of the latter, which must not make the others look common.

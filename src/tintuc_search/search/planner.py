@@ -42,9 +42,8 @@ if TYPE_CHECKING:
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.alternatives import Alternative
     from tintuc_search.search.base import Expansion
-    from tintuc_search.search.leaves import Run
+    from tintuc_search.search.leaves import Place, Run
     from tintuc_search.search.lookup import Lookup
-    from tintuc_search.search.nodes import Place
     from tintuc_search.search.standins import StandIn
 
 AS_TYPED_BOOST = 3.0
@@ -101,6 +100,7 @@ class Planner:
         self._dictionary = dictionary
         self._analyzer = analyzer
         self._equivalents = Equivalents(dictionary, analyzer)
+        self._abbreviations = frozenset(analyzer.key(each.short) for each in analyzer.abbreviations)
 
     def plan(
         self, parsed: ParsedQuery, match: Match, documents: int, *, abbreviations: bool = True
@@ -110,7 +110,7 @@ class Planner:
         root = join_names(parsed.root, filters)
         if match is Match.ANY:
             root = without_phrases(parsed.text, root)
-        keystrokes = KeystrokeReader(self._dictionary, self._analyzer)
+        keystrokes = self._keystrokes()
         leaves = find_leaves(parsed.text, root, self._analyzer)
         runs = find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
         expander = Expander(self._dictionary, self._analyzer, documents)
@@ -158,8 +158,13 @@ class Planner:
         )
 
     def runs(self, parsed: ParsedQuery) -> list[Run]:
-        """The words and phrases of a query, those together that stand side by side."""
-        return find_runs(parsed.text, find_leaves(parsed.text, parsed.root, self._analyzer))
+        """The words and phrases of a query, those together that stand side by side; keystrokes as they were meant."""
+        leaves = find_leaves(parsed.text, parsed.root, self._analyzer)
+        keystrokes = self._keystrokes()
+        return find_runs(parsed.text, keystrokes.leaves(parsed.text, leaves))
+
+    def _keystrokes(self) -> KeystrokeReader:
+        return KeystrokeReader(self._dictionary, self._analyzer, self._abbreviations)
 
     def suggestions(self, parsed: ParsedQuery, documents: int) -> tuple[str, ...]:
         """The query with other accents, likeliest first: for one that found nothing."""

@@ -14,7 +14,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import AnyOf, Terms, WeightedTerm
-from tintuc_search.search.reading import LONGEST_WORD
+from tintuc_search.search.compounds import LONGEST_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tintuc_search.search.leaves import tokens_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -38,7 +40,7 @@ def _rewritten(text: str, readings: Sequence[tuple[Run, tuple[str, ...]]]) -> st
     """The query's text with every token in the form of a reading, capitals kept."""
     terms: dict[Typed, str] = {}
     for run, forms in readings:
-        tokens = (token for leaf in run for token in leaf.tokens)
+        tokens = tokens_of(run)
         terms |= {
             token: form for token, form in zip(tokens, forms, strict=True) if token.term != form
         }

@@ -2,7 +2,7 @@
 
 A word that the archive (all but) never holds may have been meant as any that a slip of ear or hand turns into it; one
 that it holds, as what sounds like it. The likeliest path through the words and compounds of the archive decides,
-as for readings (:mod:`~tintuc_search.search.reading`), each slip at its price. A word that the archive often
+as in :mod:`~tintuc_search.search.compounds`, each slip at its price. A word that the archive often
 holds gives way only to a compound, and only where the words as typed all but never stand side by side.
 """
 
@@ -15,11 +15,12 @@ from math import log
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import Phrase, WeightedTerm
-from tintuc_search.search.reading import LONGEST_WORD, TERMS_A_DOCUMENT
+from tintuc_search.search.compounds import LONGEST_WORD, TERMS_A_DOCUMENT
+from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.rewriting import like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
@@ -88,7 +89,7 @@ class Speller:
             plain = [
                 leaf for leaf in run if not _SIGNED.search(text[leaf.node.start : leaf.node.end])
             ]
-            tokens = [token for leaf in plain for token in leaf.tokens]
+            tokens = tokens_of(plain)
             if run[0].wanted and 0 < len(tokens) <= LONGEST_RUN:
                 found += self._corrections(tokens, documents)
         return tuple(found)
@@ -118,9 +119,10 @@ class Speller:
 
     def _known(self, term: str) -> int:
         """In how many articles a token stands, in any form where it has no marks."""
-        entry = self._dictionary.entry(term)
-        if entry is None and not self._analyzer.is_marked(term):
-            entry = next(iter(self._dictionary.folded(term, 1)), None)
+        if self._analyzer.is_marked(term):
+            entry = self._dictionary.entry(term)
+        else:
+            entry = next(iter(self._dictionary.folded(self._analyzer.fold(term), 1)), None)
         return entry.count if entry else 0
 
     def _options(self, term: str, known: int, total: int, *, rare: bool) -> list[_Option]:
@@ -130,6 +132,8 @@ class Speller:
         if known and not (marked or rare):  # its marks are left to the reading
             return [own]
         prices = self._analyzer.slips(term) if rare else self._analyzer.confusions(term)
+        if not marked:
+            prices = self._with_marks(term, prices)
         counts = {entry.term: entry.count for entry in self._dictionary.entries(prices)}
         others = [
             _Option(meant, log(count / total) - prices[meant], prices[meant])
@@ -137,6 +141,15 @@ class Speller:
         ]
         others.sort(key=lambda option: (-option.weight, option.term))
         return [own, *others[:MEANT]]
+
+    def _with_marks(self, term: str, prices: Mapping[str, float]) -> Mapping[str, float]:
+        """With what the archive writes with marks where a slip gives it without: these cost nothing."""
+        marked = dict(prices)
+        for _, entry in self._dictionary.vocabulary().similar(term, 1):
+            price = prices.get(self._analyzer.fold(entry.term))
+            if price is not None:
+                marked[entry.term] = min(price, marked.get(entry.term, price))
+        return marked
 
     def _likeliest(self, rows: Sequence[Sequence[_Option]], total: int) -> _Path:
         """The likeliest path through the rows, one option of each."""

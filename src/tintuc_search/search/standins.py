@@ -15,15 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tintuc_search.engine.base import Leaf, TextField
-    from tintuc_search.search.alternatives import Alternative
+    from tintuc_search.search.alternatives import Alternative, WeightedSlots
     from tintuc_search.search.forms import ReadRun, Slot
-    from tintuc_search.search.leaves import Run
+    from tintuc_search.search.leaves import Place, Run
 
 WAYS = 16
 """Ways to write one phrase at most, those with the fewest spans replaced."""
-
-Slots = tuple[tuple[WeightedTerm, ...], ...]
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class StandIn:
     ``first`` to before ``last`` are the tokens of the run that it stands for, those around it that it needs included.
     """
 
-    slots: Slots
+    slots: WeightedSlots
     first: int
     last: int
 
@@ -74,7 +71,7 @@ def _whole(several: Iterable[Alternative], first: int, last: int) -> Iterator[St
 
 def _replaced(
     slots: Sequence[Slot], several: Sequence[Alternative], first: int, last: int
-) -> list[Slots]:
+) -> list[WeightedSlots]:
     """The leaf's slots with any of its spans replaced, the fewest replaced first; at most one too many."""
     inside = [
         each
@@ -84,7 +81,7 @@ def _replaced(
         and (each.first, each.last) != (first, last)
         and _holds(slots[each.last : last], each.behind)
     ]
-    ways: dict[int, list[tuple[int, Slots]]] = {at: [] for at in range(first, last + 1)}
+    ways: dict[int, list[tuple[int, WeightedSlots]]] = {at: [] for at in range(first, last + 1)}
     ways[first] = [(0, ())]
     for at in range(first, last):
         ways[at] = sorted(ways[at], key=lambda way: way[0])[: WAYS + 2]

@@ -18,8 +18,7 @@ from unicodedata import normalize
 
 from tintuc_search.engine.base import DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
-from tintuc_search.search.forms import FORMS_A_QUERY, Expander, ReadRun, Slot
-from tintuc_search.search.reading import Reading
+from tintuc_search.search.forms import FORMS_A_QUERY, Expander, Reading, ReadRun, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

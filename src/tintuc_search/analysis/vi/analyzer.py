@@ -12,6 +12,7 @@ from tintuc_search.analysis.vi.dates import date_rewritings
 from tintuc_search.analysis.vi.definitions import find_definitions
 from tintuc_search.analysis.vi.folding import fold, is_marked
 from tintuc_search.analysis.vi.keystrokes import decode
+from tintuc_search.analysis.vi.marks import agrees, begins
 from tintuc_search.analysis.vi.normalisation import TermMemo
 from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
@@ -84,6 +85,14 @@ class VietnameseAnalyzer:
     def split_tone(self, term: str) -> tuple[str, str]:
         """The letters of a term without its tone, and the tone."""
         return split_tone(term)
+
+    def agrees(self, typed: str, form: str) -> bool:
+        """Whether ``form`` has every mark of ``typed``, and maybe more."""
+        return agrees(typed, form)
+
+    def begins(self, typed: str, word: str) -> bool:
+        """Whether ``word`` can come of what was typed by more letters and more marks."""
+        return begins(typed, word)
 
     def keystrokes(self, term: str) -> list[Keystrokes]:
         """What ``term`` would be if it was typed in Telex or VNI with the keyboard program off."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.tables import read_table
 from tintuc_search.analysis.vi.spelling import (
+    TONES,
     put_together,
     split_letters,
     split_tone,
@@ -31,7 +32,7 @@ _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _FOREIGN = "abcdefghijklmnopqrstuvwxyz"
 _PLAIN = re.compile(f"[{_FOREIGN}]+")
 _NAMES = {"hỏi": "\u0309", "ngã": "\u0303", "nặng": "\u0323"}
-_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_TONES = ("", *sorted(TONES))
 
 
 def _pairs(part: str) -> Mapping[str, list[str]]:

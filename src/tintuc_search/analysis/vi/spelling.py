@@ -12,7 +12,9 @@ from unicodedata import normalize
 
 from tintuc_search.analysis.tables import read_table
 
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""Grave, acute, tilde, hook above, dot below, as combining marks."""
+_TONES = re.compile(f"[{''.join(sorted(TONES))}]")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _ONSETS = {onset: y == "yes" for onset, y in read_table(__package__, "onsets.tsv")} | {"": False}
 _TONE_LETTERS = {rime: int(letter) for rime, letter in read_table(__package__, "rimes.tsv")}
@@ -73,7 +75,7 @@ def take_apart(syllable: str) -> tuple[str, str, str] | None:
     """The onset, rime and tone (a combining mark, or nothing) of a canonical syllable; None for what is none.
 
     >>> take_apart("gì"), take_apart("trump")
-    (('gi', 'i', '̀'), None)
+    (('g', 'i', '̀'), None)
     """
     letters, tone, on_vowel = _split_tone(syllable)
     parts = _split_onset(letters) if on_vowel else None

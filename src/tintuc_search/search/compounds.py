@@ -7,7 +7,6 @@ words to many short ones).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
@@ -19,16 +18,6 @@ if TYPE_CHECKING:
 LONGEST_WORD = 4
 TERMS_A_DOCUMENT = 250
 """Distinct terms of an article on average: turns a number of documents into one of term occurrences."""
-UNLIKELY = log(200)
-"""A reading that is this much less likely than the best one is not worth showing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One form for each token, and the logarithm of its likelihood."""
-
-    forms: tuple[str, ...] = ()
-    score: float = 0.0
 
 
 def find_words(
