@@ -47,6 +47,7 @@ LIBRARY_AT: dict[str, str] = {
     "numpy": "engine/",
     "pyvi": "analysis/vi/segmentation/",
     "sqlalchemy": "archive/",
+    "warcio": "indexer/warc/",
     "werkzeug": "web/",
     "whoosh": "engine/whoosh_",
 }

@@ -26,7 +26,7 @@ BAD_SHOWN = 20
 def import_command(
     context: click.Context, options: Options, paths: tuple[Path, ...], *, as_json: bool
 ) -> None:
-    """Import articles from files or folders: HTML, text, JSONL, each also gzipped.
+    """Import articles from files or folders: HTML, text, JSONL, WARC (each also gzipped), WACZ.
 
     Ends with 0 when anything was imported or unchanged, 1 when nothing could be.
     """
@@ -56,6 +56,9 @@ def _print_report(report: ImportReport) -> None:
         f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} taken down before, {len(report.bad)} bad, {report.skipped} skipped"
     )
+    if report.passed_over:
+        counts = ", ".join(f"{count} {what}" for what, count in report.passed_over.items())
+        click.echo(f"records that are no pages: {counts}")
 
 
 @click.command("index")

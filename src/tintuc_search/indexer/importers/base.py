@@ -9,9 +9,13 @@ from tintuc_search.archive.base import Incoming
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file in a folder that is of no kind we read."""
+    """A file in a folder that is of no kind we read, or a record of a capture that is no page.
+
+    ``reason`` says of a record why, in few words to count by; a file has none.
+    """
 
     place: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

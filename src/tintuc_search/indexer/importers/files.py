@@ -12,8 +12,9 @@ from typing import IO, TYPE_CHECKING, cast
 from tintuc_search.errors import BadInput
 from tintuc_search.indexer.importers.base import Bad, Skipped
 from tintuc_search.indexer.importers.jsonl import read_lines
-from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_of
+from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_by_mark, kind_of
 from tintuc_search.indexer.importers.pages import MOST_BYTES, clean, read_page
+from tintuc_search.indexer.importers.warcs import read_wacz, read_warc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tintuc_search.indexer.importers.base import Item
 
 _GZIP = b"\x1f\x8b"
+_FEW = 64
 
 
 def read(paths: Iterable[Path], on_bytes: Callable[[int], None] | None = None) -> Iterator[Item]:
@@ -35,7 +37,7 @@ def read(paths: Iterable[Path], on_bytes: Callable[[int], None] | None = None) -
         size, done = _size(file), 0
         for item, at in read_file(file, named=named):
             yield item
-            if on_bytes:
+            if on_bytes and at > done:
                 on_bytes(at - done)
                 done = at
         if on_bytes:
@@ -92,7 +94,11 @@ def read_file(path: Path, *, named: bool) -> Iterator[tuple[Item, int]]:
 
 
 def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterator[Item]:
-    packed = file.peek(2)[:2] == _GZIP
+    beginning = file.peek()
+    if kind_by_mark(_beginning(beginning)) is Kind.WARC:
+        yield from read_warc(file, place)
+        return
+    packed = beginning[:2] == _GZIP
     stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
     try:
         head = _head(stream)
@@ -105,6 +111,9 @@ def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterato
         return
     file.seek(0)
     stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if packed else file
+    if kind is Kind.WACZ:
+        yield from read_wacz(stream, place, named=named)
+        return
     if kind is Kind.JSONL:
         yield from read_lines(stream, place)
         return
@@ -116,13 +125,23 @@ def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterato
     yield read_page(content, kind, place)
 
 
+def _beginning(raw: bytes) -> bytes:
+    """The first bytes, unpacked, of a file that begins with ``raw``, whatever comes behind them."""
+    if not raw.startswith(_GZIP):
+        return raw[:_FEW]
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(raw, _FEW)
+    except zlib.error:
+        return b""
+
+
 def _head(stream: IO[bytes]) -> bytes:
     """The first bytes; of a packed file that is cut off, those that can be had."""
     head = b""
     while len(head) < HEAD:
         try:
             more = stream.read(min(HEAD - len(head), 1024))
-        except (EOFError, zlib.error):
+        except (EOFError, gzip.BadGzipFile, zlib.error):
             if head:
                 break
             raise

@@ -1,6 +1,8 @@
 """What a file is, told by its content; its name says nothing.
 
 ========= ===================================================================================
+``WARC``  begins with the name and version of that format, packed by gzip or not
+``WACZ``  begins as a zip file; whether that holds WARC files, its directory at the end says
 ``HTML``  begins with ``<`` and holds a tag of a page, in whatever encoding
 ``JSONL`` one of the first lines is a JSON object with a title, or the first of several begins as one
 ``TEXT``  prose in Vietnamese, or a first line with a date line after it, as readers save pages
@@ -43,18 +45,30 @@ class Kind(StrEnum):
     HTML = "html"
     JSONL = "jsonl"
     TEXT = "text"
+    WARC = "warc"
+    WACZ = "wacz"
+
+
+_MARKS = {b"WARC/": Kind.WARC, b"PK\x03\x04": Kind.WACZ}
 
 
 def kind_of(head: bytes) -> Kind | None:
     """The kind of a file that begins with ``head``, at most :data:`HEAD` bytes, or None."""
     if not head.strip(b"\x00 \t\r\n"):
         return None
+    if marked := kind_by_mark(head):
+        return marked
     if _begins_json(head):
         return Kind.JSONL
     text = decode(head)
     if _CONTROL.sub("", text).lstrip("\ufeff \t\r\n").startswith("<"):
         return Kind.HTML if _PAGE.search(text) and not _FEED.match(text) else None
     return Kind.TEXT if not _CONTROL.search(text) and _is_prose(text) else None
+
+
+def kind_by_mark(head: bytes) -> Kind | None:
+    """The kind of a format that says in its first bytes what it is."""
+    return next((kind for mark, kind in _MARKS.items() if head.startswith(mark)), None)
 
 
 def _begins_json(head: bytes) -> bool:

@@ -19,8 +19,14 @@ MOST_BYTES = 64 << 20
 _MEDIA_TYPES = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}
 
 
-def clean(content: bytes, kind: Kind, place: str, url: str | None = None) -> Article:
-    """The article on a page or in a text.
+def clean(
+    content: bytes,
+    kind: Kind,
+    place: str,
+    url: str | None = None,
+    charset: str | None = None,
+) -> Article:
+    """The article on a page or in a text; ``charset`` is the one that an HTTP header declared.
 
     Raises:
         NotAnArticle: there is none.
@@ -29,8 +35,8 @@ def clean(content: bytes, kind: Kind, place: str, url: str | None = None) -> Art
     if len(content) > MOST_BYTES:
         raise BadInput(f"larger than {MOST_BYTES >> 20} MB", place)
     if kind is Kind.HTML:
-        return clean_html(content, url=url, place=place)
-    return clean_text(decode(content), place=place)
+        return clean_html(content, url=url, declared_charset=charset, place=place)
+    return clean_text(decode(content, charset), place=place)
 
 
 def read_page(content: bytes, kind: Kind, place: str) -> Item:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
     from tintuc_search.archive.base import Archive
 
+MOST_HELD = 32 << 20
+"""Bytes of pages that wait to be stored together; pages may be large."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What one import did: how many articles by outcome, files skipped, what was bad and where.
 
-    ``removed`` counts articles that were taken down before and stay so.
+    ``removed`` counts articles that were taken down before and stay so, ``passed_over`` records of captures
+    that are no pages, by what they are.
     """
 
     new: int = 0
@@ -30,6 +34,7 @@ class ImportReport:
     removed: int = 0
     skipped: int = 0
     bad: tuple[tuple[str, str], ...] = field(default=())
+    passed_over: dict[str, int] = field(default_factory=dict)
 
 
 def import_paths(
@@ -49,16 +54,18 @@ def import_paths(
     """
     run = _Run(archive)
     waiting: list[Incoming] = []
+    held = 0
     for item in read(paths, on_progress):
         if isinstance(item, Bad):
             run.bad.append((item.place, item.reason))
         elif isinstance(item, Skipped):
-            run.skipped += 1
+            run.skip(item)
         else:
             waiting.append(item)
-        if len(waiting) >= batch:
+            held += len(item.raw.content) if item.raw else 0
+        if len(waiting) >= batch or held > MOST_HELD:
             run.store(waiting)
-            waiting = []
+            waiting, held = [], 0
     run.store(waiting)
     return run.report()
 
@@ -69,8 +76,16 @@ class _Run:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._outcomes: Counter[Outcome] = Counter()
-        self.skipped = 0
+        self._passed_over: Counter[str] = Counter()
+        self._skipped = 0
         self.bad: list[tuple[str, str]] = []
+
+    def skip(self, item: Skipped) -> None:
+        """Count a file or record that is not ours to read."""
+        if item.reason:
+            self._passed_over[item.reason] += 1
+        else:
+            self._skipped += 1
 
     def store(self, batch: list[Incoming]) -> None:
         """Store a batch in one transaction."""
@@ -84,6 +99,7 @@ class _Run:
             changed=self._outcomes[Outcome.CHANGED],
             unchanged=self._outcomes[Outcome.UNCHANGED],
             removed=self._outcomes[Outcome.REMOVED],
-            skipped=self.skipped,
+            skipped=self._skipped,
             bad=tuple(self.bad),
+            passed_over=dict(sorted(self._passed_over.items())),
         )

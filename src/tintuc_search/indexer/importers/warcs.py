@@ -1,0 +1,99 @@
+"""Reads the pages of web captures: WARC files, and WACZ files that hold them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING
+
+from tintuc_search.archive.base import Incoming, RawPage
+from tintuc_search.errors import BadInput
+from tintuc_search.indexer.importers.base import Bad, Skipped
+from tintuc_search.indexer.importers.kinds import Kind
+from tintuc_search.indexer.importers.pages import clean
+from tintuc_search.indexer.warc import Damaged, read_records
+from tintuc_search.indexer.warc.http import charset, media_type
+from tintuc_search.indexer.warc.writing import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tintuc_search.article import Article
+    from tintuc_search.indexer.importers.base import Item
+    from tintuc_search.indexer.warc import Record
+
+_IN_WACZ = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
+def read_warc(file: IO[bytes], place: str) -> Iterator[Item]:
+    """Every page of a WARC file; each is told by the byte of the file at which its record begins.
+
+    Where the file is damaged its reading ends; what came before is kept.
+    """
+    try:
+        for record in read_records(file):
+            yield _item(record, f"{place}@{record.offset}")
+    except Damaged as error:
+        yield Bad(f"{place}@{error.offset}", f"the file is cut off or damaged here: {error}")
+
+
+def read_wacz(file: IO[bytes], place: str, *, named: bool) -> Iterator[Item]:
+    """Every page of the WARC files in a zip file, in the order of their names."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            members = sorted(name for name in packed.namelist() if _IN_WACZ.fullmatch(name))
+            if not members:
+                yield Bad(place, "of no known kind") if named else Skipped(place)
+            for name in members:
+                yield from _read_member(packed, name, f"{place}/{name}")
+    except _ZIP_ERRORS as error:
+        yield Bad(place, f"the file is cut off or damaged: {error}")
+
+
+def _read_member(packed: zipfile.ZipFile, name: str, place: str) -> Iterator[Item]:
+    try:
+        with packed.open(name) as member:
+            yield from read_warc(member, place)
+    except _ZIP_ERRORS as error:
+        yield Bad(place, f"the file is cut off or damaged: {error}")
+
+
+def _item(record: Record, here: str) -> Item:
+    if reason := record.passed_over:
+        return Skipped(here, reason)
+    kind = Kind.TEXT if media_type(record.content_type) == "text/plain" else Kind.HTML
+    declared = charset(record.content_type)
+    try:
+        content = record.content()
+        article = clean(content, kind, here, _web_address(record.url), declared)
+    except BadInput as error:
+        return Bad(here, str(error).removeprefix(f"{here}: "))
+    raw = RawPage(content, _stored_type(record.content_type, declared))
+    return Incoming(_named(article, record.url), here, raw, from_file=True)
+
+
+def _web_address(url: str | None) -> str | None:
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _named(article: Article, url: str | None) -> Article:
+    """An article that has no address, out of our own export, is known by the id that we gave it."""
+    own = id_of(url)
+    if own is None or article.url is not None or article.source_id is not None:
+        return article
+    return replace(article, source_id=own)
+
+
+def _stored_type(content_type: str, declared: str | None) -> str:
+    found = media_type(content_type)
+    return f"{found}; charset={declared}" if declared else found
