@@ -34,12 +34,16 @@ class Incoming:
 
     ``from_file`` says that it was read from a file. Such a file says the same whenever it is imported, so what it
     once said is no news; what is read live is, even where it is an older wording that has come back.
+
+    ``captured_at`` says when its page was seen, if not now. One that was captured before the newest text was seen
+    last becomes an older revision.
     """
 
     article: Article
     place: str
     raw: RawPage | None = None
     from_file: bool = False
+    captured_at: datetime | None = None
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, update
 
 from tintuc_search.archive.codec import encode
-from tintuc_search.archive.schema import article_keys, articles, pages, revisions, sequence
+from tintuc_search.archive.schema import EPOCH, article_keys, articles, pages, revisions, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,13 +29,18 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Known:
-    """What is known of a stored article, kept up to date while a batch is worked through."""
+    """What is known of a stored article, kept up to date while a batch is worked through.
+
+    ``since`` and ``until`` are when its newest text was seen first and last; a tombstone has none.
+    """
 
     id: str
     revision: int = 0
     fingerprint: str | None = None
     has_page: bool = False
     removed: bool = False
+    since: datetime = EPOCH
+    until: datetime = EPOCH
     changed: Row = field(default_factory=dict)
     """New values of the article's row."""
 
@@ -45,13 +50,14 @@ class Pending:
 
     Args:
         connection: in a transaction that no other writer shares.
-        now: the time at which all of it is seen.
     """
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._now = now
         self._sequence: int = connection.execute(select(sequence.c.value)).scalar_one()
+        self._begin()
+
+    def _begin(self) -> None:
         self._inserted: dict[str, Known] = {}
         self._touched: dict[str, Known] = {}
         self._keys: list[Row] = []
@@ -59,20 +65,26 @@ class Pending:
         self._attached: list[Row] = []
         self._pages: dict[str, bytes] = {}
 
-    def add(self, article_id: str, article: Article, fingerprint: str) -> Known:
+    def add(self, article_id: str, article: Article, fingerprint: str, seen: datetime) -> Known:
         """A new article with its first text."""
-        known = Known(article_id, changed={"id": article_id, "first_seen": self._now})
+        known = Known(article_id, changed={"id": article_id, "first_seen": seen})
         self._inserted[article_id] = known
-        self._add_revision(known, article, fingerprint)
+        self._add_revision(known, article, fingerprint, seen)
         return known
 
-    def revise(self, known: Known, article: Article, fingerprint: str) -> None:
+    def revise(self, known: Known, article: Article, fingerprint: str, seen: datetime) -> None:
         """A new text of an article."""
-        self.touch(known)
-        self._add_revision(known, article, fingerprint)
+        self._see_again(known)
+        self._add_revision(known, article, fingerprint, seen)
 
-    def touch(self, known: Known) -> None:
-        """An article seen again."""
+    def touch(self, known: Known, seen: datetime) -> None:
+        """An article seen again with its newest text."""
+        known.until = max(known.until, seen)
+        if (known.id, known.revision) in self._revisions:
+            self._revisions[known.id, known.revision]["last_seen"] = known.until
+        self._see_again(known)
+
+    def _see_again(self, known: Known) -> None:
         if known.id not in self._inserted:
             self._touched[known.id] = known
 
@@ -80,24 +92,28 @@ class Pending:
         """A further key of an article."""
         self._keys.append({"key": key, "article_id": known.id})
 
-    def attach(self, known: Known, raw: RawPage) -> None:
-        """The page from which an article's newest text was read."""
+    def attach(self, known: Known, raw: RawPage, older: int | None = None) -> None:
+        """The page from which an article's newest text was read, or the ``older`` one of this number."""
         digest = hashlib.sha256(raw.content).hexdigest()
         self._pages[digest] = raw.content
-        known.has_page = True
+        known.has_page = known.has_page or older is None
+        number = older or known.revision
         values: Row = {"page": digest, "media_type": raw.media_type}
-        pending = self._revisions.get((known.id, known.revision))
+        pending = self._revisions.get((known.id, number))
         if pending is None:
-            where = {"for_id": known.id, "for_number": known.revision}
+            where = {"for_id": known.id, "for_number": number}
             self._attached.append(where | {f"new_{name}": value for name, value in values.items()})
         else:
             pending |= values
 
-    def _add_revision(self, known: Known, article: Article, fingerprint: str) -> None:
+    def _add_revision(
+        self, known: Known, article: Article, fingerprint: str, seen: datetime
+    ) -> None:
         self._sequence += 1
         known.revision += 1
         known.fingerprint = fingerprint
         known.has_page = False
+        known.since = known.until = seen
         known.changed |= {
             "revision": known.revision,
             "sequence": self._sequence,
@@ -111,8 +127,8 @@ class Pending:
             "number": known.revision,
             "fingerprint": fingerprint,
             "content": encode(article),
-            "first_seen": self._now,
-            "last_seen": self._now,
+            "first_seen": seen,
+            "last_seen": seen,
             "page": None,
             "media_type": None,
         }
@@ -120,17 +136,20 @@ class Pending:
     # --- writing -------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """Write all of it; pages and articles before what refers to them."""
+        """Write all of it, pages and articles before what refers to them, and begin anew."""
         if self._revisions:
             self._connection.execute(update(sequence).values(value=self._sequence))
         self._write_pages()
-        seen = {"last_seen": self._now}
-        self._insert(articles, [known.changed | seen for known in self._inserted.values()])
+        new = self._inserted.values()
+        self._insert(articles, [known.changed | {"last_seen": known.until} for known in new])
         self._insert(article_keys, self._keys)
         self._insert(revisions, list(self._revisions.values()))
         self._update_articles([known for known in self._touched.values() if known.changed])
-        self._mark_seen(list(self._touched))
+        self._mark_seen()
         self._write_attached()
+        for known in (*self._inserted.values(), *self._touched.values()):
+            known.changed = {}
+        self._begin()
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         if rows:
@@ -160,8 +179,15 @@ class Pending:
             ],
         )
 
-    def _mark_seen(self, ids: Sequence[str]) -> None:
-        """Set the time of articles and of their newest texts."""
+    def _mark_seen(self) -> None:
+        """Set when articles and their newest texts were seen last; most were so at one time."""
+        ids: dict[datetime, list[str]] = {}
+        for known in self._touched.values():
+            ids.setdefault(known.until, []).append(known.id)
+        for until, seen in ids.items():
+            self._mark_seen_at(until, seen)
+
+    def _mark_seen_at(self, until: datetime, ids: Sequence[str]) -> None:
         own = articles.c.id == revisions.c.article_id
         newest = select(articles.c.revision).where(own).scalar_subquery()
         for chunk in chunks(ids):
@@ -171,7 +197,7 @@ class Pending:
                     revisions.c.article_id.in_(chunk), revisions.c.number == newest
                 ),
             ):
-                self._connection.execute(seen.values(last_seen=self._now))
+                self._connection.execute(seen.values(last_seen=until))
 
     def _write_attached(self) -> None:
         if self._attached:

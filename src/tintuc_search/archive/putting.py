@@ -8,13 +8,14 @@ would take most of the time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
 from tintuc_search.archive.base import Outcome
 from tintuc_search.archive.codec import clean
 from tintuc_search.archive.identity import candidate_ids, given_id_key, keys, seen_key
+from tintuc_search.archive.older import put_older
 from tintuc_search.archive.pending import Known, Pending, chunks
 from tintuc_search.archive.schema import article_keys, articles, revisions
 
@@ -43,6 +44,7 @@ class Item:
     keys: tuple[str, ...]
     given: str | None
     seen: str | None
+    captured_at: datetime | None
 
     @property
     def lookups(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def prepare(incoming: Incoming) -> Item:
         keys=keys(article, incoming.place),
         given=given_id_key(article, own) if own else None,
         seen=seen_key(fingerprint, incoming.place, content) if incoming.from_file else None,
+        captured_at=incoming.captured_at,
     )
 
 
@@ -82,7 +85,8 @@ class Putting:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
-        self._pending = Pending(connection, now)
+        self._now = now
+        self._pending = Pending(connection)
         self._by_key: dict[str, Known] = {}
         self._taken: dict[str, bool] = {}
 
@@ -94,9 +98,10 @@ class Putting:
         return outcomes
 
     def _put(self, item: Item) -> tuple[str, Outcome]:
+        seen = min(item.captured_at or self._now, self._now)
         known = next((self._by_key[key] for key in item.lookups if key in self._by_key), None)
         if known is None:
-            known = self._pending.add(self._new_id(item), item.article, item.fingerprint)
+            known = self._pending.add(self._new_id(item), item.article, item.fingerprint, seen)
             given = None if item.given else given_id_key(item.article, known.id)
             self._learn_keys((*item.keys, given, item.seen), known)
             self._attach(item, known)
@@ -107,15 +112,29 @@ class Putting:
             item = item.without_own_id()
         seen_before = item.seen is not None and self._by_key.get(item.seen) is known
         self._learn_keys((*item.keys, item.seen), known)
+        if item.fingerprint != known.fingerprint and seen_before:
+            return known.id, Outcome.UNCHANGED
+        if item.captured_at and _is_older(known, item.fingerprint, seen):
+            return known.id, self._put_older(item, known, seen)
         if item.fingerprint != known.fingerprint:
-            if seen_before:
-                return known.id, Outcome.UNCHANGED
-            self._pending.revise(known, item.article, item.fingerprint)
+            self._pending.revise(known, item.article, item.fingerprint, seen)
             self._attach(item, known)
             return known.id, Outcome.CHANGED
-        self._pending.touch(known)
+        self._pending.touch(known, seen)
         self._attach(item, known)
         return known.id, Outcome.UNCHANGED
+
+    def _put_older(self, item: Item, known: Known, seen: datetime) -> Outcome:
+        """Put a text into the past, after all that waits to be written."""
+        self._pending.write()
+        number, is_new = put_older(self._connection, known.id, item.article, item.fingerprint, seen)
+        known.revision += is_new
+        if number == known.revision:
+            known.since = min(known.since, seen)
+            self._attach(item, known)
+        elif is_new and item.raw is not None:
+            self._pending.attach(known, item.raw, number)
+        return Outcome.CHANGED if is_new else Outcome.UNCHANGED
 
     def _is_named_by_us(self, item: Item, known: Known) -> bool:
         """Whether the item is our own export of an article that has no id of its own.
@@ -157,9 +176,13 @@ class Putting:
         newest = and_(
             revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision
         )
+        newest_columns = (
+            *(revisions.c.fingerprint, revisions.c.page),
+            *(revisions.c.first_seen, revisions.c.last_seen),
+        )
         columns = (articles.c.id, articles.c.revision, articles.c.removed_at)
         query = (
-            select(article_keys.c.key, *columns, revisions.c.fingerprint, revisions.c.page)
+            select(article_keys.c.key, *columns, *newest_columns)
             .join(articles, articles.c.id == article_keys.c.article_id)
             .outerjoin(revisions, newest)
         )
@@ -167,8 +190,7 @@ class Putting:
         for chunk in chunks(wanted):
             for row in self._connection.execute(query.where(article_keys.c.key.in_(chunk))):
                 if row.id not in known:
-                    has_page, removed = row.page is not None, row.removed_at is not None
-                    known[row.id] = Known(row.id, row.revision, row.fingerprint, has_page, removed)
+                    known[row.id] = _known(row)
                 self._by_key[row.key] = known[row.id]
 
     def _look_up_ids(self, ids: Sequence[str]) -> None:
@@ -176,3 +198,20 @@ class Putting:
         for chunk in chunks(ids):
             query = select(articles.c.id).where(articles.c.id.in_(chunk))
             self._taken |= dict.fromkeys(self._connection.scalars(query), True)
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        row.id,
+        row.revision,
+        row.fingerprint,
+        has_page=row.page is not None,
+        removed=row.removed_at is not None,
+        since=row.first_seen,
+        until=row.last_seen,
+    )
+
+
+def _is_older(known: Known, fingerprint: str, seen: datetime) -> bool:
+    """Whether a text captured at ``seen`` is of the time before the newest text."""
+    return seen < (known.since if fingerprint == known.fingerprint else known.until)

@@ -69,7 +69,7 @@ def article(article_id: str) -> Response:
     stored = services().archive.get(article_id)
     if stored is None:
         raise NotFound(f"no article {article_id!r}")
-    tag = _tag(stored.id, stored.sequence, stored.last_seen)
+    tag = _tag(stored.id, stored.sequence, stored.revision, stored.first_seen, stored.last_seen)
     if request.if_none_match.contains_weak(tag):
         return _not_modified(tag)
     return _tagged(jsonify(_article_json(stored)), tag)

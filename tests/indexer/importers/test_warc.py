@@ -336,3 +336,21 @@ def test_another_zip_file_is_skipped_in_a_folder_and_bad_if_named(tmp_path: Path
 )
 def test_a_capture_is_known_by_its_content(head: bytes, kind: Kind | None) -> None:
     assert kind is kind_of(head)
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2019-05-02T03:04:05Z", "2019-05-02T03:04:05+00:00"),
+        ("2019-05-02T03:04:05.123456789Z", "2019-05-02T03:04:05.123456+00:00"),
+        ("2019-05-02", "2019-05-02T00:00:00+00:00"),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("hôm qua", None),
+    ],
+)
+def test_the_time_of_the_capture_is_kept(tmp_path: Path, date: str, expected: str | None) -> None:
+    capture = Capture()
+    capture.answer(URL.format(1), PAGE, date=date)
+    (page,) = pages_of(items_of(capture.content, tmp_path))
+
+    assert expected == (page.captured_at and page.captured_at.isoformat())

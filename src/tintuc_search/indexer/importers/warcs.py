@@ -79,7 +79,8 @@ def _item(record: Record, here: str) -> Item:
     except BadInput as error:
         return Bad(here, str(error).removeprefix(f"{here}: "))
     raw = RawPage(content, _stored_type(record.content_type, declared))
-    return Incoming(_named(article, record.url), here, raw, from_file=True)
+    named = _named(article, record.url)
+    return Incoming(named, here, raw, from_file=True, captured_at=record.captured_at)
 
 
 def _web_address(url: str | None) -> str | None:

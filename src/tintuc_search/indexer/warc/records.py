@@ -49,9 +49,9 @@ class Record:
         """When it was captured."""
         try:
             found = datetime.fromisoformat(self._header("WARC-Date"))
-        except ValueError:
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (OverflowError, ValueError):
             return None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     @property
     def content_type(self) -> str:
