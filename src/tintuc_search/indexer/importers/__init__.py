@@ -1,6 +1,7 @@
 """Importing: files and folders go in, articles come out and are stored.
 
-``files`` finds the files, ``kinds`` recognises them by their content, ``pages`` and ``jsonl`` read them,
+``files`` finds the files, ``kinds`` recognises them by their content, ``pages``, ``jsonl`` and ``warcs`` read them,
+``mirrors`` knows the address of a page from its folders,
 ``run`` stores what they hold. What cannot be read is told with its place; the rest goes on.
 """
 

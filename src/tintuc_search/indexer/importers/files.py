@@ -13,6 +13,7 @@ from tintuc_search.errors import BadInput
 from tintuc_search.indexer.importers.base import Bad, Skipped
 from tintuc_search.indexer.importers.jsonl import read_lines
 from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_by_mark, kind_of
+from tintuc_search.indexer.importers.mirrors import address_of
 from tintuc_search.indexer.importers.pages import MOST_BYTES, clean, read_page
 from tintuc_search.indexer.importers.warcs import read_wacz, read_warc
 
@@ -33,9 +34,10 @@ def read(paths: Iterable[Path], on_bytes: Callable[[int], None] | None = None) -
     no known kind is skipped; one that was named itself is bad. ``on_bytes`` is told how many bytes of the files were
     read since it was told last.
     """
-    for file, named in _files(paths):
+    for file, root in _files(paths):
         size, done = _size(file), 0
-        for item, at in read_file(file, named=named):
+        url = address_of(file, root) if root else None
+        for item, at in read_file(file, named=root is None, url=url):
             yield item
             if on_bytes and at > done:
                 on_bytes(at - done)
@@ -49,13 +51,13 @@ def total_bytes(paths: Iterable[Path]) -> int:
     return sum(_size(file) for file, _ in _files(paths))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Every file, and whether it was named itself."""
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Every file, and the folder that was named, if not the file itself was."""
     for path in paths:
         if path.is_dir():
-            yield from ((file, False) for file in _below(path))
+            yield from ((file, path) for file in _below(path))
         else:
-            yield path, True
+            yield path, None
 
 
 def _size(file: Path) -> int:
@@ -72,10 +74,10 @@ def _below(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def read_file(path: Path, *, named: bool) -> Iterator[tuple[Item, int]]:
+def read_file(path: Path, *, named: bool, url: str | None = None) -> Iterator[tuple[Item, int]]:
     """Everything that one file holds, each with how many bytes of the file were read by then.
 
-    ``named`` says that the user named it, not its folder.
+    ``named`` says that the user named it, not its folder; ``url`` is the address of a page that states none.
     """
     place = str(path)
     if not path.is_file():
@@ -87,13 +89,15 @@ def read_file(path: Path, *, named: bool) -> Iterator[tuple[Item, int]]:
         return
     try:
         with path.open("rb") as file:
-            for item in _read_stream(file, place, named=named):
+            for item in _read_stream(file, place, url, named=named):
                 yield item, file.tell()
     except OSError as error:
         yield Bad(place, error.strerror or str(error)), 0
 
 
-def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterator[Item]:
+def _read_stream(
+    file: io.BufferedReader, place: str, url: str | None, *, named: bool
+) -> Iterator[Item]:
     beginning = file.peek()
     if kind_by_mark(_beginning(beginning)) is Kind.WARC:
         yield from read_warc(file, place)
@@ -122,7 +126,7 @@ def _read_stream(file: io.BufferedReader, place: str, *, named: bool) -> Iterato
     except (EOFError, OSError, zlib.error) as error:
         yield Bad(place, f"the file is cut off or damaged: {error}")
         return
-    yield read_page(content, kind, place)
+    yield read_page(content, kind, place, url)
 
 
 def _beginning(raw: bytes) -> bytes:

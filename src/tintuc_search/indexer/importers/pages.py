@@ -39,10 +39,13 @@ def clean(
     return clean_text(decode(content, charset), place=place)
 
 
-def read_page(content: bytes, kind: Kind, place: str) -> Item:
-    """The article on a page or in a text, with the raw page, or why there is none."""
+def read_page(content: bytes, kind: Kind, place: str, url: str | None = None) -> Item:
+    """The article on a page or in a text, with the raw page, or why there is none.
+
+    ``url`` is the page's address if it states none.
+    """
     try:
-        article = clean(content, kind, place)
+        article = clean(content, kind, place, url)
     except BadInput as error:
         return Bad(place, str(error).removeprefix(f"{place}: "))
     return Incoming(article, place, RawPage(content, _MEDIA_TYPES[kind]), from_file=True)
