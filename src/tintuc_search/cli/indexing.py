@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,13 +88,32 @@ def index_command(options: Options, engine: str | None, *, rebuild: bool, as_jso
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default="-"
 )
+@click.option(
+    "--warc",
+    type=PATHS,
+    help="Write the raw pages of all revisions instead, as WARC 1.1, to this file or into this folder.",
+)
 @click.pass_obj
-def export_command(options: Options, output: Path) -> None:
-    """Write every article as a line of JSON, in the form that `import` reads."""
+def export_command(options: Options, output: Path, warc: Path | None) -> None:
+    """Write every article as a line of JSON, or every raw page as WARC; `import` reads both."""
     from tintuc_search.archive.export import export_lines
 
+    if warc is not None:
+        _export_warc(options, warc)
+        return
     with options.parts() as parts:
         archive = parts.present_archive
         with click.open_file(str(output), "w", encoding="utf-8") as stream:
             for line in export_lines(archive):
                 stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _export_warc(options: Options, target: Path) -> None:
+    """Write to ``target``, or to a new file named by the time if that is a folder."""
+    from tintuc_search.indexer.warc.writing import export_warc
+
+    if target.is_dir():
+        target /= f"tintuc-{datetime.now(UTC):%Y%m%d%H%M%S}.warc.gz"
+    with options.parts() as parts:
+        count = export_warc(parts.present_archive, target)
+    click.echo(f"{count} pages in {target}")

@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from warcio.bufferedreaders import ChunkedDataReader
 
@@ -19,6 +20,7 @@ MOST_BYTES = 10 << 20
 
 HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 _NONE = {"", "identity", "none", "utf-8"}
 
 
@@ -31,6 +33,11 @@ def charset(content_type: str) -> str | None:
     """The charset that a ``Content-Type`` declares."""
     found = _CHARSET.search(content_type)
     return found[1] if found else None
+
+
+def as_uri(address: str) -> str:
+    """``address`` with what no address may hold, such as a space or a line's end, escaped."""
+    return quote(address, safe=_IN_ADDRESSES, errors="replace")
 
 
 def check_size(size: int) -> None:

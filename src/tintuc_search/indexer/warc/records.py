@@ -41,8 +41,8 @@ class Record:
 
     @property
     def url(self) -> str | None:
-        """The address that was captured; some write it in angle brackets."""
-        return self._header("WARC-Target-URI").removeprefix("<").removesuffix(">") or None
+        """The address that was captured; some write it in angle brackets, some leave letters unescaped."""
+        return http.as_uri(self._header("WARC-Target-URI").strip("<>")) or None
 
     @property
     def captured_at(self) -> datetime | None:

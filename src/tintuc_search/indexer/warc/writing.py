@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import suppress
 from datetime import UTC
 from typing import IO, TYPE_CHECKING
 
 from warcio.warcwriter import WARCWriter
 
 from tintuc_search import __version__
+from tintuc_search.errors import NotFound
+from tintuc_search.indexer.warc.http import as_uri
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +47,8 @@ def export_warc(archive: Archive, file: Path) -> int:
 
 def id_of(url: str | None) -> str | None:
     """The archive's id in an address that :func:`export_warc` gave for want of another."""
-    return (url or "").removeprefix(OUR_IDS) or None if (url or "").startswith(OUR_IDS) else None
+    given, _, own = (url or "").partition(OUR_IDS)
+    return own if own and not given else None
 
 
 def _write(archive: Archive, stream: IO[bytes], name: str) -> int:
@@ -57,17 +61,18 @@ def _write(archive: Archive, stream: IO[bytes], name: str) -> int:
     writer.write_record(writer.create_warcinfo_record(name, about))
     count = 0
     for stored in archive.everything():
-        for revision in archive.revisions(stored.id):
-            page = archive.raw(stored.id, revision.number)
-            if page is not None:
-                _write_page(writer, stored.id, revision, page)
-                count += 1
+        with suppress(NotFound):  # taken down by another process in this moment
+            for revision in archive.revisions(stored.id):
+                page = archive.raw(stored.id, revision.number)
+                if page is not None:
+                    _write_page(writer, stored.id, revision, page)
+                    count += 1
     return count
 
 
 def _write_page(writer: WARCWriter, article_id: str, revision: Revision, page: RawPage) -> None:
     record = writer.create_warc_record(
-        revision.article.url or f"{OUR_IDS}{article_id}",
+        as_uri(revision.article.url or f"{OUR_IDS}{article_id}"),
         "resource",
         payload=io.BytesIO(page.content),
         length=len(page.content),
