@@ -31,6 +31,8 @@ LATIN = (
     + "<p>Đoàn kiểm tra của huyện về làm việc với xã.</p>" * 6
 )
 
+SAVED = f"Xã Đồng Dao ra quân dọn kênh\n\n08:15 12/03/2021\n\n{'Đoàn kiểm tra của huyện làm việc với xã. ' * 5}\n"
+
 
 def items_of(content: bytes, folder: Path) -> list[Item]:
     path = folder / "a"
@@ -80,6 +82,8 @@ def test_what_is_no_page_is_counted_by_what_it_is(tmp_path: Path) -> None:
     capture.add("revisit", url, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
     capture.add("response", "dns:kho.example", b"20190502\nkho.example.", type="text/dns")
     capture.add("resource", "urn:pageinfo", b"{}", type="application/json")
+    capture.add("resource", f"urn:text:{url}", SAVED.encode(), type="text/plain")
+    capture.add("resource", url, SAVED.encode(), type="text/plain")
     capture.answer(url, PAGE, status="404 Not Found")
     capture.answer(url, b"", ("Location", "/"), status="301 Moved")
     capture.answer(url, b"\x89PNG", content_type="image/png")
@@ -91,8 +95,8 @@ def test_what_is_no_page_is_counted_by_what_it_is(tmp_path: Path) -> None:
 
     assert (1, 0, ()) == (report.new, report.skipped, report.bad)
     assert report.passed_over == {
-        "metadata": 1, "not HTML": 2, "not HTTP": 1, "request": 1, "revisit": 1, "status 301": 1,
-        "status 404": 1, "warcinfo": 1,
+        "metadata": 1, "no web address": 2, "not HTML": 2, "not HTTP": 1, "request": 1, "revisit": 1,
+        "status 301": 1, "status 404": 1, "warcinfo": 1,
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from tintuc_search.indexer.importers.base import Bad, Skipped
 from tintuc_search.indexer.importers.kinds import Kind
 from tintuc_search.indexer.importers.pages import clean
 from tintuc_search.indexer.warc import Damaged, read_records
-from tintuc_search.indexer.warc.http import charset, media_type
+from tintuc_search.indexer.warc.http import charset, is_web_address, media_type
 from tintuc_search.indexer.warc.writing import id_of
 
 if TYPE_CHECKING:
@@ -75,16 +75,13 @@ def _item(record: Record, here: str) -> Item:
     declared = charset(record.content_type)
     try:
         content = record.content()
-        article = clean(content, kind, here, _web_address(record.url), declared)
+        url = record.url if is_web_address(record.url) else None
+        article = clean(content, kind, here, url, declared)
     except BadInput as error:
         return Bad(here, str(error).removeprefix(f"{here}: "))
     raw = RawPage(content, _stored_type(record.content_type, declared))
     named = _named(article, record.url)
     return Incoming(named, here, raw, from_file=True, captured_at=record.captured_at)
-
-
-def _web_address(url: str | None) -> str | None:
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _named(article: Article, url: str | None) -> Article:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 10 << 20
 """Of one page, unpacked; a larger one is refused without being held in memory."""
 
+OUR_IDS = "urn:tintuc:"
+"""Begins the address under which we write a page that has none: the archive's id follows."""
+
 HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
@@ -33,6 +36,11 @@ def charset(content_type: str) -> str | None:
     """The charset that a ``Content-Type`` declares."""
     found = _CHARSET.search(content_type)
     return found[1] if found else None
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether ``url`` is one that a browser goes to."""
+    return (url or "").lower().startswith(("http://", "https://"))
 
 
 def as_uri(address: str) -> str:

@@ -70,6 +70,8 @@ class Record:
         if self._http is not None and not self._http.statusline.startswith(_OK):
             status = _STATUS.match(self._http.statusline)
             return f"status {status[0]}" if status else "no status"
+        if not http.is_web_address(self.url) and not self._is_ours():
+            return "no web address"
         return None if self._is_page() else "not HTML"
 
     def content(self) -> bytes:
@@ -100,7 +102,11 @@ class Record:
 
     def _is_page(self) -> bool:
         found = http.media_type(self.content_type)
-        return found in http.HTML or (self._type == "resource" and found == "text/plain")
+        return found in http.HTML or (found == "text/plain" and self._is_ours())
+
+    def _is_ours(self) -> bool:
+        """Whether we wrote it, of an article without address; crawlers keep texts of their own making so too."""
+        return self._type == "resource" and (self.url or "").startswith(http.OUR_IDS)
 
     def _header(self, name: str) -> str:
         return (self._headers.get_header(name) or "").strip()

@@ -16,16 +16,13 @@ from warcio.warcwriter import WARCWriter
 
 from tintuc_search import __version__
 from tintuc_search.errors import NotFound
-from tintuc_search.indexer.warc.http import as_uri
+from tintuc_search.indexer.warc.http import OUR_IDS, as_uri, is_web_address
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from tintuc_search.archive.base import Archive, RawPage, Revision
-
-OUR_IDS = "urn:tintuc:"
-"""Begins the address of a page that has none: the archive's id follows."""
 
 
 def export_warc(archive: Archive, file: Path) -> int:
@@ -71,8 +68,9 @@ def _write(archive: Archive, stream: IO[bytes], name: str) -> int:
 
 
 def _write_page(writer: WARCWriter, article_id: str, revision: Revision, page: RawPage) -> None:
+    url = revision.article.url
     record = writer.create_warc_record(
-        as_uri(revision.article.url or f"{OUR_IDS}{article_id}"),
+        as_uri(url if url and is_web_address(url) else f"{OUR_IDS}{article_id}"),
         "resource",
         payload=io.BytesIO(page.content),
         length=len(page.content),
