@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
+from tintuc_search.archive.base import Incoming
+from tintuc_search.article import Article
+from tintuc_search.settings import Settings
+from tintuc_search.web import create_app
+from tintuc_search.wiring import Parts
 from web_pages import read, result_ids
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 FULL = (
@@ -65,6 +74,22 @@ def test_a_client_that_has_the_answer_gets_304(client: FlaskClient) -> None:
         assert (304, b"", tag) == (again.status_code, again.data, again.headers["ETag"])
         other = client.get(address, headers={"If-None-Match": 'W/"other"'})
         assert 200 == other.status_code
+
+
+def test_an_article_whose_past_became_longer_has_another_tag(tmp_path: Path) -> None:
+    """Its newest text, and so its place in the change sequence, is the same."""
+    article = Article("Tin", url="https://bao.example/1")
+    with Parts(Settings(home=tmp_path)) as parts:
+        [(article_id, _)] = parts.archive.put([Incoming(article, "x")])
+        parts.index()
+        client = create_app(parts.settings, parts.search, parts.archive).test_client()
+        before = client.get(f"/api/v1/articles/{article_id}").headers["ETag"]
+        older = Incoming(
+            replace(article, title="Xưa"), "y", captured_at=datetime(2019, 5, 2, tzinfo=UTC)
+        )
+        parts.archive.put([older])
+
+        assert before != client.get(f"/api/v1/articles/{article_id}").headers["ETag"]
 
 
 def test_other_parameters_have_another_tag(client: FlaskClient) -> None:

@@ -24,6 +24,9 @@ _NO_DOMAIN = re.compile(
 """Ends of the names of folders that are no hosts: ``bai-viet.old``."""
 
 _SCHEMES = ("http", "https")
+_DEPTH = 3
+"""Folders in which a host is looked for: the one that was named, one in it, and one in that if it is a scheme's."""
+
 _DEFAULT_PAGE = "index.html"
 _SAFE = "/%:@!$&'()*+,;=~-._"
 
@@ -35,12 +38,12 @@ def address_of(file: Path, root: Path) -> str | None:
     """
     own_name = root.name if root.name not in {"", ".."} else root.resolve().name
     folders = [own_name, *file.relative_to(root).parts]
-    for start, before in ((0, ""), (1, own_name), (2, folders[1] if len(folders) > 1 else "")):
-        if start + 1 >= len(folders) or (start > 1 and before not in _SCHEMES):
-            continue
-        if host := _host(folders[start]):
-            scheme = before if before in _SCHEMES else "https"
-            return f"{scheme}://{host}/{_path(folders[start + 1 :])}"
+    for at, folder in enumerate(folders[:-1][:_DEPTH]):
+        scheme = folders[at - 1] if at and folders[at - 1] in _SCHEMES else None
+        if at == _DEPTH - 1 and scheme is None:
+            break
+        if host := _host(folder):
+            return f"{scheme or 'https'}://{host}/{_path(folders[at + 1 :])}"
     return None
 
 
