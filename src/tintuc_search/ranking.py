@@ -25,6 +25,14 @@ class Ranking:
     Nearness (``engine/nearness.py``): ``depth`` documents are looked at; ``pairs``, ``opening`` and ``window`` are
     weights, the widths are in syllables.
 
+    Forms and other writings (``search/forms.py``, ``alternatives.py``, ``wildcards.py``): what an occurrence counts
+    beside one as typed. ``likeliest_form`` is the likeliest form of a syllable without marks beside others with,
+    ``other_form`` every other form, ``unmarked_form`` a form without marks in an article without any; ``as_typed``
+    is what a run adds that stands as typed where another reading is likelier. ``alternative`` is an abbreviation's
+    full form and the reverse, ``unsure_alternative`` one of several meanings, ``rewritten`` a number or date
+    written otherwise; ``further_letter`` is what is left for every letter behind a prefix. These follow from rules
+    of the language (the form typed first, the others after it), so the script leaves them alone.
+
     Recency: ``recency`` is the part of a score that age can take, ``half_life`` the days in which it takes half
     of that.
     """
@@ -41,6 +49,14 @@ class Ranking:
     opening_syllables: int = 150
     window: float = 0.3
     window_syllables: int = 60
+    likeliest_form: float = 0.97
+    other_form: float = 0.05
+    unmarked_form: float = 0.02
+    as_typed: float = 3.0
+    alternative: float = 0.8
+    unsure_alternative: float = 0.4
+    rewritten: float = 0.9
+    further_letter: float = 0.8
     recency: float = 0.7
     half_life: float = 180.0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import WeightedTerm
+from tintuc_search.ranking import RANKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
 WeightedSlots = tuple[tuple[WeightedTerm, ...], ...]
 """A row of places, each with the terms that may stand there and what they count."""
-SURE = 0.8
+SURE = RANKING.alternative
 """What an occurrence counts that is written otherwise than typed."""
-UNSURE = 0.4
+UNSURE = RANKING.unsure_alternative
 """The same of one of several things that an abbreviation can mean."""
-REWRITTEN = 0.9
+REWRITTEN = RANKING.rewritten
 """The same of a number, a date, an abbreviation with dots or without."""
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import UNMARKED_WORD, DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
+from tintuc_search.ranking import RANKING
 from tintuc_search.search.compounds import find_words
 from tintuc_search.search.leaves import tokens_of
 
@@ -32,11 +33,11 @@ FORMS_A_QUERY = 200
 KEPT_READINGS = 4
 NEARLY_FULL = 0.9
 """What counts at least as much is one of the forms that the query most likely means."""
-LIKELIEST_FORM = 0.97
+LIKELIEST_FORM = RANKING.likeliest_form
 """What the likeliest form counts where the form as typed counts in full."""
-OTHER_FORM = 0.05
+OTHER_FORM = RANKING.other_form
 """What an occurrence of a form counts that is neither as typed nor the likeliest."""
-UNMARKED_FORM = 0.02
+UNMARKED_FORM = RANKING.unmarked_form
 """What a form without marks counts where only articles written without any hold it."""
 UNLIKELY = log(200)
 """A reading that is this much less likely than the best one is not worth showing."""

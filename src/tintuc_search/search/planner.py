@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.standins import StandIn
 
-AS_TYPED_BOOST = 3.0
+AS_TYPED_BOOST = RANKING.as_typed
 """What forms as typed add where the likeliest, which count nearly as much, are others, but all are there as typed."""
 RUN_GAP = 1000
 """Query positions between two runs, so that words of different runs never count as neighbours."""

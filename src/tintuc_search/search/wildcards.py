@@ -18,6 +18,7 @@ from unicodedata import normalize
 
 from tintuc_search.engine.base import DictionaryEntry, WeightedTerm
 from tintuc_search.query.problems import problem
+from tintuc_search.ranking import RANKING
 from tintuc_search.search.forms import FORMS_A_QUERY, Expander, Reading, ReadRun, Slot
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.lookup import Lookup
 
 FORMS_A_SIGN = 100
-FURTHER = 0.8
+FURTHER = RANKING.further_letter
 """What a form that goes on counts for every letter more, in parts of the one before."""
 FURTHER_OFF = 0.2
 """What a similar form counts for every error, in parts of the one before."""
