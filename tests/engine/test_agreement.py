@@ -108,6 +108,9 @@ stretches = st.lists(
 ).map(tuple)
 batches = st.lists(st.lists(documents, max_size=5), min_size=1, max_size=3)
 deletions = st.lists(st.sampled_from("123456"), max_size=2)
+askable = st.lists(
+    queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)), min_size=1, max_size=4
+)
 
 
 @contextmanager
@@ -153,11 +156,7 @@ def test_every_query_matches_what_sets_say(
 @given(
     batches,
     deletions,
-    st.lists(
-        queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)),
-        min_size=1,
-        max_size=4,
-    ),
+    askable,
     st.lists(leaves, max_size=1).map(tuple),
     st.sampled_from(list(Sort)),
     st.sampled_from(list(Interval)),
@@ -196,11 +195,7 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
 @given(
     batches,
     deletions,
-    st.lists(
-        queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)),
-        min_size=1,
-        max_size=4,
-    ),
+    askable,
     st.sampled_from(list(Sort)),
     stretches,
     st.none() | leaves,

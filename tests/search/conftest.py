@@ -17,9 +17,10 @@ from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tintuc_search.archive.base import Archive
+    from tintuc_search.engine.base import Engine
     from tintuc_search.engine.completing import CompletingDictionary
 
 
@@ -45,19 +46,31 @@ def dictionary(analyzer: VietnameseAnalyzer) -> Iterator[CompletingDictionary]:
 
 
 @pytest.fixture(scope="session", params=["memory", "whoosh"])
+def new_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Engine]:
+    """Makes empty engines: of each kind in turn."""
+
+    def make() -> Engine:
+        engine: Engine = (
+            MemoryEngine()
+            if request.param == "memory"
+            else WhooshEngine(tmp_path_factory.mktemp("index") / "whoosh")
+        )
+        engine.rebuild()
+        return engine
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def service(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
+    new_engine: Callable[[], Engine],
     archive: Archive,
     dictionary: CompletingDictionary,
     analyzer: VietnameseAnalyzer,
 ) -> Iterator[SearchService]:
-    engine = (
-        MemoryEngine()
-        if request.param == "memory"
-        else WhooshEngine(tmp_path_factory.mktemp("index") / "whoosh")
-    )
-    engine.rebuild()
+    engine = new_engine()
     fill(archive, engine, dictionary, analyzer)
     yield SearchService(archive, engine, dictionary, analyzer, seconds=SECONDS)
     engine.close()

@@ -15,8 +15,6 @@ from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article
 from tintuc_search.engine.base import FieldText, IndexDocument, TextField
 from tintuc_search.engine.dictionary import SqliteDictionary
-from tintuc_search.engine.memory_engine import MemoryEngine
-from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.entities import Recogniser
 from tintuc_search.indexer.pipeline import index_changes
 from tintuc_search.query.tree import WordNode
@@ -29,10 +27,11 @@ from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.service import SearchService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tintuc_search.analysis.vi import VietnameseAnalyzer
     from tintuc_search.archive.base import Archive
+    from tintuc_search.engine.base import Engine
 
 TEXTS = {
     "ubnd-tat": "Chủ tịch UBND tỉnh Lâm Hải họp báo.",
@@ -91,19 +90,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     archive.close()
 
 
-@pytest.fixture(scope="module", params=["memory", "whoosh"])
+@pytest.fixture(scope="module")
 def service(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    written: Archive,
-    analyzer: VietnameseAnalyzer,
+    new_engine: Callable[[], Engine], written: Archive, analyzer: VietnameseAnalyzer
 ) -> Iterator[SearchService]:
-    engine = (
-        MemoryEngine()
-        if request.param == "memory"
-        else WhooshEngine(tmp_path_factory.mktemp("index") / "whoosh")
-    )
-    engine.rebuild()
+    engine = new_engine()
     dictionary = SqliteDictionary(":memory:", analyzer)
     dictionary.clear()
     index_changes(written, engine, dictionary, analyzer, Recogniser())
