@@ -80,6 +80,14 @@ def test_the_text_is_what_stands_from_there_on(dictionary: CompletingDictionary)
     assert [] == dictionary.complete(Kind.NAME, "phu", 9, lambda text: text == "phú")
 
 
+def test_what_stands_for_names_and_titles_is_no_word(dictionary: CompletingDictionary) -> None:
+    dictionary.apply([holding(1, PEOPLE, "họp")], labels(PEOPLE), [])
+    vocabulary = dictionary.vocabulary()
+
+    assert [] == list(vocabulary.prefixed(":"))
+    assert ["họp"] == [entry.term for entry in vocabulary.prefixed("h")]
+
+
 def test_compounds_of_several_articles_are_offered(dictionary: CompletingDictionary) -> None:
     dictionary.apply([document(str(n), "thanh_niên") for n in range(4)], [], [])
     dictionary.apply([document("x", "thanh_tra")], [], [])

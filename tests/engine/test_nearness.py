@@ -52,15 +52,17 @@ def test_the_window_counts_different_words(written: list[str], words: list[str])
     assert expected == gained(written, words, ranking)
 
 
-@given(bodies)
-def test_a_pair_scores_like_a_term_among_those_looked_at(written: list[str]) -> None:
-    ranking = Ranking(pairs=1.0, opening=0.0, window=0.0, depth=1)
+@given(bodies, st.sampled_from([1, 50]))
+def test_a_pair_scores_like_a_term_among_those_looked_at(written: list[str], depth: int) -> None:
+    """Few documents are no reason to take a pair for a common one: ``depth`` at least are counted."""
+    ranking = Ranking(pairs=1.0, opening=0.0, window=0.0, depth=depth)
     counts = np.array([sum(p == ("a", "b") for p in _pairs(body)) for body in written])
     lengths = np.array([len(body.split()) for body in written])
     average = lengths.mean() or 1.0
     body = ranking.body
     frequencies = counts * body.weight / (1 - body.b + body.b * lengths / average)
-    rarity = idf(int(np.count_nonzero(counts)), len(written), ranking)
+    among = max(len(written), depth)
+    rarity = idf(int(np.count_nonzero(counts)), among, ranking)
     expected = rarity * frequencies / (ranking.k1 + frequencies)
 
     assert np.allclose(expected, gained(written, ["a", "b"], ranking))

@@ -124,6 +124,17 @@ def test_everything_new_is_indexed_with_names_and_counts(home: Home) -> None:
     home.check()
 
 
+def test_what_is_learnt_of_the_language_is_made_for_readers(home: Home) -> None:
+    home.put("Họp quốc hội")
+    home.index()
+    (before,) = home.path.glob("language-*")
+    home.put("Họp tổ", first=2)
+    home.index()
+    (after,) = home.path.glob("language-*")
+
+    assert before != after
+
+
 def test_only_what_changed_since_the_last_run_is_read(home: Home) -> None:
     home.put("Họp quốc hội", "Họp tổ", "Tin")
     home.index()
