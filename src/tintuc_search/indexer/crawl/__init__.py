@@ -1,0 +1,1 @@
+"""Fetching articles from sites and feeds, politely and on a schedule."""
