@@ -43,6 +43,10 @@ class Settings:
     log_queries: bool = _setting(default=False, text="write what readers search for into the log")
     cache_mb: int = _setting(64, "megabytes of postings that one process keeps in memory")
     query_seconds: float = _setting(2.0, "seconds after which a query is cut off")
+    contact: str = _setting(
+        "", "address or e-mail that the crawler names to the sites it reads, for complaints"
+    )
+    run_days: int = _setting(90, "days that the reports of crawls are kept")
     lock_wait: float = _setting(10.0, "seconds to wait for another process that writes the index")
     batch: int = _setting(200, "articles stored or indexed in one transaction")
 
@@ -135,6 +139,6 @@ def _check(settings: Settings) -> None:
         raise SettingsError(f"engine must be {' or '.join(ENGINES)}, not {settings.engine!r}")
     if settings.language not in {"vi", "en"}:
         raise SettingsError(f"language must be vi or en, not {settings.language!r}")
-    for name in ("workers", "cache_mb", "batch", "query_seconds"):
+    for name in ("workers", "cache_mb", "batch", "query_seconds", "run_days"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{name} must be above 0")

@@ -12,7 +12,7 @@ from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
     from wsgiref.types import WSGIApplication
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.entities import Recogniser
+    from tintuc_search.indexer.crawl.sources import Source
     from tintuc_search.indexer.pipeline import IndexReport
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
@@ -90,6 +91,17 @@ class Parts:
             self.analyzer,
             seconds=self.settings.query_seconds,
         )
+
+    @property
+    def sources_path(self) -> Path:
+        """The file that says what is crawled."""
+        return self.settings.home / "sources.toml"
+
+    def sources(self, keys: Sequence[str] = ()) -> tuple[Source, ...]:
+        """The sources of these keys, or all that are enabled."""
+        from tintuc_search.indexer.crawl.sources_file import choose, read_sources
+
+        return choose(read_sources(self.sources_path), keys, self.sources_path)
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""

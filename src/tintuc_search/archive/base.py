@@ -57,7 +57,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as stored, in its newest revision."""
+    """An article as stored, in its newest revision.
+
+    ``gone_at`` is when its page was first found to be no longer there (404, 410); None while it is, as far as known.
+    """
 
     id: str
     article: Article
@@ -65,6 +68,7 @@ class StoredArticle:
     sequence: int
     first_seen: datetime
     last_seen: datetime
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,13 @@ class Archive(Protocol):
 
     def remove(self, article_id: str, reason: str = "") -> None:
         """Take an article down: texts and raw pages go, a tombstone stays. Raises NotFound."""
+        ...
+
+    def mark_gone(self, url: str, at: datetime) -> str | None:
+        """Note that the page at ``url`` is no longer there since ``at``, if an article is known by it; its id.
+
+        The article stays as it is, and findable. The mark goes when its page is seen again later.
+        """
         ...
 
     def everything(self) -> Iterator[StoredArticle]:

@@ -31,15 +31,22 @@ def keys(article: Article, place: str) -> tuple[str, ...]:
 
     An own id without a source tells articles apart only where they have no address: every list begins with 1.
     """
-    url = canonical(article.url)
+    by_url = url_key(article.url)
+    url = by_url is not None
     source = article.source or ""
-    found = [_key("url", url)] if url else []
+    found = [by_url] if by_url else []
     if article.source_id and (source or not url):
         found.append(_key("own", source, article.source_id))
     if not found:
         found.append(_key("place", source, place))
         found.append(_key("copy", source, _file_name(place), article.fingerprint()))
     return tuple(found)
+
+
+def url_key(url: str | None) -> str | None:
+    """The key of the article at ``url``, whichever of its addresses that is; None where it is no web address."""
+    address = canonical(url)
+    return _key("url", address) if address else None
 
 
 def given_id_key(article: Article, article_id: str) -> str | None:

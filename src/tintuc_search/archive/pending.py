@@ -41,6 +41,7 @@ class Known:
     removed: bool = False
     since: datetime = EPOCH
     until: datetime = EPOCH
+    gone_at: datetime | None = None
     changed: Row = field(default_factory=dict)
     """New values of the article's row."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import and_, select
 
 from tintuc_search.archive.base import Outcome
 from tintuc_search.archive.codec import clean
+from tintuc_search.archive.gone import come_back
 from tintuc_search.archive.identity import candidate_ids, given_id_key, keys, seen_key
 from tintuc_search.archive.older import put_older
 from tintuc_search.archive.pending import Known, Pending, chunks
@@ -89,12 +90,14 @@ class Putting:
         self._pending = Pending(connection)
         self._by_key: dict[str, Known] = {}
         self._taken: dict[str, bool] = {}
+        self._back: set[str] = set()
 
     def put(self, items: Sequence[Item]) -> list[tuple[str, Outcome]]:
         """Store the items in order; the id and outcome of each."""
         self._load(items)
         outcomes = [self._put(item) for item in items]
         self._pending.write()
+        come_back(self._connection, self._back)
         return outcomes
 
     def _put(self, item: Item) -> tuple[str, Outcome]:
@@ -108,6 +111,8 @@ class Putting:
             return known.id, Outcome.NEW
         if known.removed:
             return known.id, Outcome.REMOVED
+        if known.gone_at and seen > known.gone_at and (item.captured_at or not item.seen):
+            self._back.add(known.id)  # a file may be older than its reading
         if self._is_named_by_us(item, known):
             item = item.without_own_id()
         seen_before = item.seen is not None and self._by_key.get(item.seen) is known
@@ -180,7 +185,10 @@ class Putting:
             *(revisions.c.fingerprint, revisions.c.page),
             *(revisions.c.first_seen, revisions.c.last_seen),
         )
-        columns = (articles.c.id, articles.c.revision, articles.c.removed_at)
+        columns = (
+            *(articles.c.id, articles.c.revision),
+            *(articles.c.removed_at, articles.c.gone_at),
+        )
         query = (
             select(article_keys.c.key, *columns, *newest_columns)
             .join(articles, articles.c.id == article_keys.c.article_id)
@@ -209,6 +217,7 @@ def _known(row: Any) -> Known:
         removed=row.removed_at is not None,
         since=row.first_seen,
         until=row.last_seen,
+        gone_at=row.gone_at,
     )
 
 

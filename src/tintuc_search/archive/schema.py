@@ -5,8 +5,11 @@
     articles ──< article_keys          how an incoming article is known again
         └──────< revisions >── pages   each text it has had, and the page that text was read from
     sequence                           one row: the highest change sequence given
+    addresses                          the crawler's frontier: what was found, looked at when, due when
+    runs                               what each crawl of a source did
 
 An article that was taken down keeps its row with ``removed_at`` set (the tombstone) and its keys, nothing else.
+One whose page is no longer there (404, 410) keeps everything and has ``gone_at`` set.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; an archive that says so needs none."""
 
 VERSION_TABLE = "archive_version"
@@ -80,6 +83,7 @@ articles = Table(
     Column("published_at", Moment),
     Column("removed_at", Moment),
     Column("reason", Text),
+    Column("gone_at", Moment),
 )
 
 article_keys = Table(
@@ -110,3 +114,44 @@ revisions = Table(
 )
 
 Index("revisions_page", revisions.c.page)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("key", String(40), primary_key=True),  # of the canonical address
+    Column("url", Text, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Column("found_at", Moment, nullable=False),
+    Column("stated_at", Moment),
+    Column("visited_at", Moment),
+    Column("next_at", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("status", Integer),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("article_id", Id),
+    Column("content", String(40)),
+    Column("reason", Text),
+)
+
+Index("addresses_due", addresses.c.source, addresses.c.next_at)
+Index("addresses_content", addresses.c.source, addresses.c.content)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    Column("next_at", Moment),
+    Column("tally", Text, nullable=False),  # JSON
+    Column("flag", Text),
+    Column("error", Text),
+)
+
+Index("runs_source", runs.c.source, runs.c.started_at)

@@ -12,9 +12,12 @@ from tintuc_search.archive.base import Change, RawPage, Revision, StoredArticle
 from tintuc_search.archive.codec import decode
 from tintuc_search.archive.copies import back_up
 from tintuc_search.archive.database import Database
+from tintuc_search.archive.frontier import SqlFrontier
+from tintuc_search.archive.gone import mark_gone
 from tintuc_search.archive.migrating import migrate
 from tintuc_search.archive.pending import chunks
 from tintuc_search.archive.putting import Putting, prepare
+from tintuc_search.archive.runs import SqlRuns
 from tintuc_search.archive.schema import articles, pages, revisions, sequence
 from tintuc_search.errors import NotFound
 
@@ -36,6 +39,7 @@ STORED = (
     articles.c.sequence,
     articles.c.first_seen,
     articles.c.last_seen,
+    articles.c.gone_at,
     revisions.c.content,
 )
 
@@ -141,6 +145,24 @@ class SqlArchive:
             _bury(connection, article_id, reason)
         self._database.forget_deleted()
 
+    def mark_gone(self, url: str, at: datetime) -> str | None:
+        """Note that the page at ``url`` is no longer there since ``at``, if an article is known by it; its id.
+
+        The article stays as it is, and findable. The mark goes when its page is seen again later.
+        """
+        with self._database.writing() as connection:
+            return mark_gone(connection, url, at)
+
+    @property
+    def frontier(self) -> SqlFrontier:
+        """The crawler's addresses, in the same database."""
+        return SqlFrontier(self._database)
+
+    @property
+    def runs(self) -> SqlRuns:
+        """What the crawls did, in the same database."""
+        return SqlRuns(self._database)
+
     def everything(self) -> Iterator[StoredArticle]:
         """All articles in the order of their ids, in constant memory."""
         query = select(*STORED).join(revisions, NEWEST).order_by(articles.c.id).limit(PAGE)
@@ -180,6 +202,7 @@ def _stored(row: Any) -> StoredArticle:
         sequence=row.sequence,
         first_seen=row.first_seen,
         last_seen=row.last_seen,
+        gone_at=row.gone_at,
     )
 
 

@@ -10,6 +10,7 @@ import click
 
 from tintuc_search import __version__
 from tintuc_search.cli.common import ErrorsAsLines, Options
+from tintuc_search.cli.crawling import crawl_command, run_command
 from tintuc_search.cli.indexing import export_command, import_command, index_command
 from tintuc_search.cli.keeping import (
     backup_command,
@@ -37,6 +38,8 @@ def main(context: click.Context, home: str | None) -> None:
 for command in (
     import_command,
     index_command,
+    crawl_command,
+    run_command,
     search_command,
     serve_command,
     clean_command,

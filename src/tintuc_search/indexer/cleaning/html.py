@@ -18,7 +18,7 @@ from tintuc_search.indexer.cleaning.lead import find_marked, is_lead_block, with
 from tintuc_search.indexer.cleaning.markup import parse
 from tintuc_search.indexer.cleaning.metadata import Metadata, collect
 from tintuc_search.indexer.cleaning.outlet import find_section, find_source, find_url
-from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_for
+from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_for, profile_named
 from tintuc_search.indexer.cleaning.refusal import reason_to_refuse
 from tintuc_search.indexer.cleaning.text import opens_with, same_words
 from tintuc_search.indexer.cleaning.tree import BLOCKS
@@ -35,6 +35,7 @@ def clean_html(
     url: str | None = None,
     declared_charset: str | None = None,
     place: str | None = None,
+    profile: str | None = None,
 ) -> Article:
     """Find the article on a page.
 
@@ -43,12 +44,14 @@ def clean_html(
         url: where it was fetched from; the page's own canonical address wins, this one resolves it.
         declared_charset: the charset of the HTTP header.
         place: named in errors; the address if not given.
+        profile: the key of the publisher's profile where the address does not tell it.
 
     Raises:
         NotAnArticle: the page is a list, a home page, a search, a gallery or an error page.
         BadInput: nothing can be made of it.
     """
-    return _clean(content, url, declared_charset, place or url, None)
+    named = profile_named(profile) if profile else None
+    return _clean(content, url, declared_charset, place or url, named)
 
 
 def clean_without_profile(

@@ -66,6 +66,11 @@ def profile_for(url: str | None) -> Profile:
     return GENERIC
 
 
+def profile_named(key: str) -> Profile:
+    """The profile of this key. Raises KeyError."""
+    return {profile.key: profile for profile in profiles()}[key]
+
+
 def host_of(url: str | None) -> str:
     """The host of an address without "www." and "m.", empty if it has none."""
     try:

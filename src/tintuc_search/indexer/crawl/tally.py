@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -31,3 +32,8 @@ class Tally:
     syllables: int = 0
     left: int = 0
     failed: Counter[str] = field(default_factory=Counter)
+
+    def counts(self) -> dict[str, Any]:
+        """All counts by name, ``failed`` as a mapping."""
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        return plain | {"failed": dict(self.failed)}

@@ -1,0 +1,42 @@
+"""Why an address gave no usable answer, in few words to count by."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from tintuc_search.indexer.crawl.politeness import Held, NotAllowed, RobotsUnavailable
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (Held, "told to wait"),
+    (RobotsUnavailable, "robots.txt unavailable"),
+    (NotAllowed, "off the source's hosts"),
+    (UnsupportedURLSchemeError, "not allowed"),
+    (CannotResolveHostError, "no public address"),
+    (DownloadConnectionRefusedError, "connection refused"),
+    (DownloadTimeoutError, "timeout"),
+    (ResponseDataLossError, "cut short"),
+    (DownloadCancelledError, "too large"),
+    (DownloadFailedError, "broken connection"),
+)
+
+
+def reason_of(error: BaseException) -> str:
+    """Few words for what Scrapy raised."""
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return words
+    text = str(error)
+    if isinstance(error, IgnoreRequest):
+        if "robots.txt" in text:
+            return "robots.txt"
+        return "too large" if "MAXSIZE" in text else "refused to ask"
+    return type(error).__name__

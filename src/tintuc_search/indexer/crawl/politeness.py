@@ -1,0 +1,128 @@
+"""What Scrapy lacks to be a good guest: crawl-delay, Retry-After, and silence where robots.txt cannot be had.
+
+Rules: RFC 9309 (a robots.txt that answers 5xx forbids everything), RFC 9110 10.2.3 (Retry-After).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import logging
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+
+from tintuc_search.indexer.crawl.guard import host_of, may_fetch
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+LONGEST_WAIT = 120.0
+"""Seconds that a run waits for a host that asked for it; a longer wait is left to a later run."""
+LONGEST_DELAY = 60.0
+"""Seconds of crawl-delay that are obeyed; more would be a wish to be left alone, and one page a minute nearly is."""
+_REFUSING = {429, 503}
+_SERVER_ERROR = 500
+
+log = logging.getLogger(__name__)
+
+
+class Held(IgnoreRequest):
+    """The host asked to be left alone for longer than a run waits; ``seconds`` are left."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the host asked to come back later")
+        self.seconds = seconds
+
+
+class RobotsUnavailable(IgnoreRequest):
+    """The host's robots.txt cannot be had, so nothing of it may be fetched."""
+
+
+class NotAllowed(IgnoreRequest):
+    """An address that is no crawler's business: not HTTP, off the source's hosts, in a private network."""
+
+
+class Politeness:
+    """A downloader middleware and the listener of one crawl to what robots.txt says."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._held: dict[str, float] = {}
+        self._silent: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its parts."""
+        own = cls(crawler)
+        crawler.signals.connect(own.robots_parsed, signal=signals.robots_parsed)
+        return own
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Slow down for a host that states a crawl-delay for us."""
+        delay = robotparser.crawl_delay(self._crawler.settings["USER_AGENT"])
+        engine: Any = self._crawler.engine
+        if not delay or engine is None:
+            return
+        _, slot = engine.downloader._get_slot(request)  # noqa: SLF001 - no public way to one host's delay
+        slot.delay = max(slot.delay, min(float(delay), LONGEST_DELAY))
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse what may not be fetched, wait where the host asked for it."""
+        host = host_of(request.url)
+        if not may_fetch(request.url) or not self._is_own(host):
+            raise NotAllowed("not an address of this source")
+        if host in self._silent and not request.meta.get("dont_obey_robotstxt"):
+            raise RobotsUnavailable("robots.txt cannot be had")
+        while (wait := self._held.get(host, 0.0) - time.monotonic()) > 0:
+            if wait > LONGEST_WAIT:
+                raise Held(wait)
+            await asyncio.sleep(wait)
+
+    def _is_own(self, host: str) -> bool:
+        own = getattr(self._crawler.spider, "allowed_domains", None) or ()
+        return any(host == each or host.endswith(f".{each}") for each in own)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note what an answer asks for."""
+        host = host_of(response.url)
+        if _is_robots(request):
+            (self._silent.add if response.status >= _SERVER_ERROR else self._silent.discard)(host)
+        if response.status in _REFUSING:
+            after = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+            if after:
+                self._held[host] = time.monotonic() + after
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """A robots.txt that cannot be reached forbids as one that answers 5xx."""
+        if _is_robots(request) and not isinstance(exception, IgnoreRequest):
+            log.debug("%s: %s", request.url, exception)
+            self._silent.add(host_of(request.url))
+
+
+def retry_after(header: bytes | None, now: datetime) -> float:
+    """The seconds that a Retry-After header asks to wait: a number, or until a date; 0 where it says neither.
+
+    >>> retry_after(b"120", datetime.now(UTC))
+    120.0
+    """
+    text = (header or b"").decode("latin-1").strip()
+    if text.isdigit() and len(text) < 10:  # noqa: PLR2004 - three hundred years are no wait
+        return float(text)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _is_robots(request: Request) -> bool:
+    return bool(request.meta.get("dont_obey_robotstxt"))

@@ -1,0 +1,216 @@
+"""What an answer is: a list to follow, an article to keep, a copy, nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scrapy.http import HtmlResponse, TextResponse
+from scrapy.linkextractors import LinkExtractor
+from w3lib.encoding import http_content_type_encoding
+
+from tintuc_search.archive.base import Incoming, Outcome, RawPage
+from tintuc_search.archive.frontier import key_of
+from tintuc_search.archive.frontier_base import Found, Kind, State, Visit
+from tintuc_search.errors import BadInput, NotAnArticle
+from tintuc_search.indexer.cleaning import clean_html
+from tintuc_search.indexer.crawl.listings import read_listing
+from tintuc_search.indexer.crawl.politeness import Held, RobotsUnavailable
+from tintuc_search.indexer.crawl.timing import next_list, next_look, next_try
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from tintuc_search.archive.frontier_base import Address, Frontier
+    from tintuc_search.article import Article
+    from tintuc_search.indexer.crawl.links import Links
+    from tintuc_search.indexer.crawl.sources import Source
+    from tintuc_search.indexer.crawl.tally import Tally
+
+MOST_LINKS = 2_000
+"""Links of one section page that are looked at."""
+_NOT_MODIFIED, _GONE, _ERROR = 304, {404, 410}, 400
+_REFUSED_AGAIN = timedelta(days=1)
+_LINKS = LinkExtractor(tags=("a", "area"), attrs=("href",), strip=True)
+
+log = logging.getLogger(__name__)
+
+
+class Reader:
+    """Reads the answers of one source into the frontier, counting."""
+
+    def __init__(self, source: Source, links: Links, frontier: Frontier, tally: Tally) -> None:
+        self._source = source
+        self._links = links
+        self._frontier = frontier
+        self._tally = tally
+
+    def read(self, address: Address, response: Response) -> None:
+        """Store what an answer says."""
+        at = datetime.now(UTC)
+        if response.status == _NOT_MODIFIED:
+            self._tally.not_modified += 1
+            self._store(address, at, address.state, self._again(address, at, same=True), same=True)
+            return
+        if response.status in _GONE:
+            self._tally.gone += address.kind is Kind.PAGE
+            following = next_look(address.found_at, at, self._source.refresh)
+            self._store(address, at, State.GONE, following, status=response.status)
+            return
+        if response.status >= _ERROR:
+            self.fail(address, f"HTTP {response.status}", None, status=response.status)
+            return
+        self._tally.fetched += 1
+        if address.kind is Kind.LISTING:
+            self._read_listing(address, response, at)
+        elif address.kind is Kind.SECTION:
+            self._read_section(address, response, at)
+        else:
+            self._read_page(address, response, at)
+
+    def fail(
+        self, address: Address, reason: str, error: BaseException | None, status: int | None = None
+    ) -> None:
+        """Store that there was no usable answer; it is tried again later."""
+        at = datetime.now(UTC)
+        self._tally.failed[reason] += 1
+        following = next_try(address.tries + 1, at)
+        if isinstance(error, Held):
+            following = at + timedelta(seconds=error.seconds)
+        elif isinstance(error, RobotsUnavailable) and following is None:
+            following = at + self._source.every
+        self._store(address, at, State.FAILED, following, status=status, reason=reason)
+
+    def _read_listing(self, address: Address, response: Response, at: datetime) -> None:
+        self._tally.listings += 1
+        try:
+            listing = read_listing(response.body, response.url)
+        except BadInput as error:
+            self.fail(address, "unreadable list", error, status=response.status)
+            log.warning("%s", error)
+            return
+        found = list(self._links.of_listing(listing, address.depth))
+        self._keep(address, response, at, State.READ, found=found)
+
+    def _read_section(self, address: Address, response: Response, at: datetime) -> None:
+        self._tally.listings += 1
+        if not isinstance(response, HtmlResponse):
+            self.fail(address, "no HTML", None, status=response.status)
+            return
+        urls = [link.url for link in _LINKS.extract_links(response)[:MOST_LINKS]]
+        found = list(self._links.of_section(urls, address.depth))
+        self._keep(address, response, at, State.READ, found=found)
+
+    def _read_page(self, address: Address, response: Response, at: datetime) -> None:
+        if not isinstance(response, TextResponse):
+            self._refuse(address, response, at, "no HTML")
+            return
+        try:
+            article = clean_html(
+                response.body,
+                url=response.url,
+                declared_charset=http_content_type_encoding(_header(response, "Content-Type")),
+                place=response.url,
+                profile=self._source.profile,
+            )
+        except NotAnArticle as error:
+            self._refuse(address, response, at, str(error).removeprefix(f"{response.url}: "))
+            return
+        except BadInput as error:
+            self._tally.failed["unreadable page"] += 1
+            self._refuse(address, response, at, str(error))
+            return
+        self._tally.recognised += 1
+        self._tally.syllables += len(article.body.split())
+        if self._is_left_out(article):
+            self._keep(address, response, at, State.REFUSED, reason=f"section {article.section}")
+            return
+        if (other := self._other_address(article, response.url)) is not None:
+            self._keep(address, response, at, State.COPY, found=[Found(other, depth=address.depth)])
+            return
+        media_type = (_header(response, "Content-Type") or "text/html").partition(";")[0].strip()
+        raw = RawPage(response.body, media_type or "text/html")
+        incoming = Incoming(article, response.url, raw)
+        text = "\n".join((article.title, article.lead, *article.paragraphs))
+        outcome = self._keep(address, response, at, State.READ, incoming=incoming, text=text)
+        self._count(outcome)
+
+    def _is_left_out(self, article: Article) -> bool:
+        kept = {each.casefold() for each in self._source.keep_sections}
+        return bool(kept) and (article.section or "").casefold() not in kept
+
+    def _other_address(self, article: Article, url: str) -> str | None:
+        """The address that a page calls its own, if it is another one of this source."""
+        own = article.url
+        if own is None or key_of(own) in (None, key_of(url)):
+            return None
+        # A home page as everybody's canonical address is a mistake of the site.
+        is_home = not own.split("//", 1)[-1].partition("/")[2].strip("/")
+        fit = self._links.may_visit(own) and self._links.is_article(own) and not is_home
+        return own if fit else None
+
+    def _refuse(self, address: Address, response: Response, at: datetime, reason: str) -> None:
+        self._tally.refused += 1
+        following = max(at + _REFUSED_AGAIN, at + (at - address.found_at))
+        within = following - address.found_at <= self._source.refresh
+        self._store(
+            address,
+            at,
+            State.REFUSED,
+            following if within else None,
+            status=response.status,
+            reason=reason,
+            final=response.url,
+            **_validators(response),
+        )
+
+    def _keep(
+        self, address: Address, response: Response, at: datetime, state: State, **more: Any
+    ) -> Outcome | None:
+        following = None if state is State.COPY else self._again(address, at, same=False)
+        validators = _validators(response)
+        return self._store(
+            address,
+            at,
+            state,
+            following,
+            status=response.status,
+            final=response.url,
+            **validators,
+            **more,
+        )
+
+    def _again(self, address: Address, at: datetime, *, same: bool) -> datetime | None:
+        if address.kind is Kind.PAGE:
+            return next_look(address.found_at, at, self._source.refresh)
+        return next_list(address.visited_at, at, self._source.every, same=same)
+
+    def _store(
+        self,
+        address: Address,
+        at: datetime,
+        state: State,
+        following: datetime | None,
+        **more: Any,
+    ) -> Outcome | None:
+        return self._frontier.record(Visit(address, at, state, following, **more))
+
+    def _count(self, outcome: Outcome | None) -> None:
+        tally = self._tally
+        tally.new += outcome is Outcome.NEW
+        tally.changed += outcome is Outcome.CHANGED
+        tally.unchanged += outcome in (Outcome.UNCHANGED, None)
+        tally.removed += outcome is Outcome.REMOVED
+
+
+def _validators(response: Response) -> dict[str, str | None]:
+    return {
+        "etag": _header(response, "ETag"),
+        "last_modified": _header(response, "Last-Modified"),
+    }
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else None
