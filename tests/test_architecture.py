@@ -39,6 +39,7 @@ LIBRARY_AT: dict[str, str] = {
     "bs4": "indexer/cleaning/",
     "charset_normalizer": "indexer/cleaning/",
     "click": "cli/",
+    "extruct": "indexer/cleaning/",
     "feedparser": "indexer/crawl/",
     "filelock": "",
     "flask": "web/",

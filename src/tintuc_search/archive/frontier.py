@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import and_, func, insert, select, update
 
-from tintuc_search.archive.frontier_base import Address, Kind, State
+from tintuc_search.archive.frontier_base import Address, Found, Kind, State
 from tintuc_search.archive.gone import mark_gone
 from tintuc_search.archive.identity import url_key
 from tintuc_search.archive.pending import chunks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.archive.base import Incoming, Outcome
     from tintuc_search.archive.database import Database
-    from tintuc_search.archive.frontier_base import Found, Visit
+    from tintuc_search.archive.frontier_base import Visit
 
 LISTING_RANK, NEW_RANK, KNOWN_RANK = 0, 1, 2
 
@@ -91,6 +91,11 @@ def _record(connection: Connection, visit: Visit) -> Outcome | None:
     else:
         _store(connection, own, values)
     _find(connection, own.source, visit.found, visit.at)
+    if visit.parts:
+        _find(connection, own.source, [Found(url) for url in visit.parts], visit.at)
+        keys = [key for url in visit.parts if (key := key_of(url))]
+        parts = and_(addresses.c.source == own.source, addresses.c.key.in_(keys))
+        connection.execute(update(addresses).where(parts).values(state=State.COPY, next_at=None))
     return outcome
 
 

@@ -72,6 +72,7 @@ class Visit:
     """What came of a visit, to be stored as one: the address's new state, what it named, its article.
 
     ``final`` is the address that redirects ended at, if another one; the visited one is then a copy of it.
+    ``parts`` are the addresses of an article's further pages, which are no articles.
     ``text`` stands for the article's words: two addresses that differ in their query only and have the same words
     are copies. ``same`` says that the page has not changed (304).
     """
@@ -88,6 +89,7 @@ class Visit:
     found: Sequence[Found] = field(default=())
     incoming: Incoming | None = None
     text: str | None = None
+    parts: Sequence[str] = field(default=())
     same: bool = False
 
 

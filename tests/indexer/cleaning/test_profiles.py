@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from tintuc_search.indexer.cleaning import clean_html
 from tintuc_search.indexer.cleaning.markup import parse
-from tintuc_search.indexer.cleaning.profiles import Profile, profile_for, profiles
+from tintuc_search.indexer.cleaning.profiles import (
+    Profile,
+    Version,
+    profile_for,
+    profile_named,
+    profiles,
+)
 from tintuc_search.indexer.cleaning.selectors import compiled, select
 
 TREE = parse(
@@ -21,8 +29,75 @@ def test_a_profile_names_its_paper_where_it_looks_and_the_day_it_was_seen_to_fit
 ) -> None:
     assert profile.name
     assert profile.hosts
-    assert {"title", "lead", "body"} <= set(profile.selectors)
-    assert profile.verified == "" or date.fromisoformat(profile.verified) > date(2020, 1, 1)
+    for version in profile.versions:
+        assert {"title", "body"} <= set(version.selectors)
+        assert version.verified == "" or date.fromisoformat(version.verified) > date(2020, 1, 1)
+
+
+VERSIONS = [
+    pytest.param(profile, version, id=f"{profile.key}-{version.until or 'now'}")
+    for profile in profiles()
+    for version in profile.versions
+]
+LINE = "Sáng 12/3, đoàn giám sát của huyện Bình Lâm làm việc với xã Đồng Dao về nước sạch, ghi nhận ba xóm còn thiếu. "
+
+
+def element(selector: str, inner: str) -> str:
+    """Markup that a selector fits, around ``inner``."""
+    for step in reversed(re.split(r"\s*>\s*|\s+", selector)):
+        name = re.match(r"[a-z][a-z0-9]*", step)
+        classes = " ".join(re.findall(r"\.([\w-]+)", step))
+        ids = "".join(f' id="{found}"' for found in re.findall(r"#([\w-]+)", step))
+        attributes = "".join(
+            f' {key}="{value}"' for key, value in re.findall(r"\[([\w-]+)=\"?([^\]\"]+)", step)
+        )
+        tag = name[0] if name else "div"
+        inner = f'<{tag} class="{classes}"{ids}{attributes}>{inner}</{tag}>'
+    return inner
+
+
+@pytest.mark.parametrize(("profile", "version"), VERSIONS)
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_page_of_every_version_gives_its_article(
+    profile: Profile, version: Version, *, dated: bool
+) -> None:
+    """The page is made from the selectors, with a box of other news that is longer than the article."""
+    title, lead = (
+        "Ba xóm của xã Đồng Dao chờ nước sạch",
+        "Một chương trình chậm hai năm của huyện Bình Lâm.",
+    )
+    body = element(version.selectors["body"][0], f"<p>{LINE}</p><p>{LINE * 2}</p><p>Hết.</p>")
+    shown = element(version.selectors["title"][0], title)
+    if "lead" in version.selectors:
+        shown += element(version.selectors["lead"][0], lead)
+    others = "".join(f"<p>{LINE.replace('Đồng Dao', f'số {n}')}</p>" for n in range(6))
+    page = f"<html><head><title>{title}</title></head><body><div>{shown}{body}</div><aside>{others}</aside></body>"
+    article = clean_html(
+        page.encode(),
+        url=f"https://{profile.hosts[0]}/a-123456.html",
+        seen=version.until if dated else None,
+    )
+    assert article.title == title
+    assert article.paragraphs[0] == LINE.strip()
+    assert len(article.paragraphs) == 3
+    assert article.source == profile.name
+    if "lead" in version.selectors:
+        assert article.lead == lead
+
+
+def test_the_version_of_a_captures_day_is_taken_even_where_a_newer_one_would_fit_too() -> None:
+    profile = profile_named("nhandan")
+    both = "<div class=detail-content-body><p>a</p></div><div class=item-content><p>b</p></div>"
+    root = parse(both).root
+    assert profile.fitted(root, date(2019, 5, 1)).of("body") == (".item-content",)
+    assert profile.fitted(root, date(2021, 5, 1)).of("body") == (".detail-content-body",)
+    assert profile.fitted(root, None).of("body") == (".detail-content-body",)
+    assert profile.fitted(parse("<p>a").root, None) == profile
+
+
+def test_enough_political_papers_have_a_profile() -> None:
+    assert len(profiles()) >= 35
+    assert sum(bool(profile.verified) for profile in profiles()) == 9
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from indexer.crawl.crawls import crawl, source_of, start, stored, write_sources
-from indexer.crawl.site import Site
+from indexer.crawl.site import Site, syllables
 from tintuc_search.archive import open_archive
 
 if TYPE_CHECKING:
@@ -221,6 +221,29 @@ def test_a_run_stops_at_its_pages_and_the_next_goes_on(tmp_path: Path) -> None:
         while crawl(tmp_path)["thu"]["left"]:
             pass
         assert paths(site) == set(stored(tmp_path))
+
+
+def test_the_pages_of_one_article_are_put_together(tmp_path: Path) -> None:
+    with Site(4, trouble=False) as site:
+        path = "/tin/phong-su-dai-00901.html"
+        text = site.page(901).replace(site.path_of(901), path)
+        second = site.page(902).replace(site.path_of(902), path)
+        site.extra[path] = (
+            200,
+            {},
+            text.replace("</body>", f"<div><a href='{path}?trang=2'>2</a></div></body>").encode(),
+        )
+        site.extra[f"{path}?trang=2"] = (200, {}, second.encode())
+        links = f"<html><a href='{path}?trang=2'>x</a><a href='{path}'>x</a>"
+        site.extra["/muc"] = (200, {}, links.encode())
+        write_sources(tmp_path, thu=source_of(site, sitemaps=[], feeds=[]))
+        crawl(tmp_path)
+        paragraphs = stored(tmp_path)[path]
+        words = "\n".join(paragraphs)
+        assert len(paragraphs) == 21, "twice ten, and the second page's lead, which is another"
+        assert words.index(" ".join(syllables("901-9", 60))[1:]) < words.index(
+            " ".join(syllables("902-0", 60))[1:]
+        )
 
 
 def test_only_the_sections_asked_for_are_kept(tmp_path: Path) -> None:

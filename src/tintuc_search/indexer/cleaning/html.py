@@ -25,6 +25,8 @@ from tintuc_search.indexer.cleaning.tree import BLOCKS
 from tintuc_search.indexer.cleaning.when import Window, find_times
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tintuc_search.indexer.cleaning.authors import Byline
     from tintuc_search.indexer.cleaning.tree import Element
 
@@ -36,6 +38,7 @@ def clean_html(
     declared_charset: str | None = None,
     place: str | None = None,
     profile: str | None = None,
+    seen: date | None = None,
 ) -> Article:
     """Find the article on a page.
 
@@ -45,13 +48,14 @@ def clean_html(
         declared_charset: the charset of the HTTP header.
         place: named in errors; the address if not given.
         profile: the key of the publisher's profile where the address does not tell it.
+        seen: the day on which the page was so, if not lately: papers change their pages.
 
     Raises:
         NotAnArticle: the page is a list, a home page, a search, a gallery or an error page.
         BadInput: nothing can be made of it.
     """
     named = profile_named(profile) if profile else None
-    return _clean(content, url, declared_charset, place or url, named)
+    return _clean(content, url, declared_charset, place or url, named, seen=seen)
 
 
 def clean_without_profile(
@@ -62,12 +66,18 @@ def clean_without_profile(
 
 
 def _clean(
-    content: bytes, url: str | None, charset: str | None, place: str | None, profile: Profile | None
+    content: bytes,
+    url: str | None,
+    charset: str | None,
+    place: str | None,
+    profile: Profile | None,
+    *,
+    seen: date | None = None,
 ) -> Article:
     if not content.strip():
         raise BadInput("the page is empty", place)
     try:
-        return _Cleaner(decode(content[:_LARGEST], charset), url, profile).article(place)
+        return _Cleaner(decode(content[:_LARGEST], charset), url, profile, seen).article(place)
     except RecursionError:
         raise BadInput("the page is nested too deeply", place) from None
 
@@ -80,12 +90,14 @@ _BEHIND = 3
 class _Cleaner:
     """One page on its way; the steps in their order."""
 
-    def __init__(self, text: str, url: str | None, profile: Profile | None) -> None:
+    def __init__(
+        self, text: str, url: str | None, profile: Profile | None, seen: date | None
+    ) -> None:
         page = parse(text)
         self.root = page.root
         self.metadata: Metadata = collect(page)
         self.url = find_url(self.metadata, url)
-        self.profile = profile or profile_for(self.url)
+        self.profile = (profile or profile_for(self.url)).fitted(self.root, seen)
         self.title, self.title_element = find_title(self.root, self.metadata, self.profile)
         self.source = find_source(self.root, self.metadata, self.profile, self.url, self.title)
         self.section = find_section(self.root, self.metadata, self.profile, self.title)

@@ -39,13 +39,15 @@ class Page:
 
     root: Element
     json_ld: list[str] = field(default_factory=list)
+    markup: str = ""
+    """What the tree was made of: the page without scripts, comments and the like."""
 
 
 def parse(text: str) -> Page:
     """Parse a page, however broken: what cannot be parsed is left out."""
     lean, json_ld = _without_opaque(text.replace("\0", ""))
     lean = _bounded(_SPACES.sub(" ", lean))
-    return Page(tree_of(lean, skip_menus=_closes_menus(lean)).root, json_ld)
+    return Page(tree_of(lean, skip_menus=_closes_menus(lean)).root, json_ld, lean)
 
 
 def _closes_menus(text: str) -> bool:

@@ -1,8 +1,7 @@
-"""What a page says of itself to machines: JSON-LD, OpenGraph and other ``meta``, ``link``."""
+"""What a page says of itself to machines: JSON-LD, microdata, OpenGraph and other ``meta``, ``link``."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.indexer.cleaning.markup import strip_markup
+from tintuc_search.indexer.cleaning.structured import read_json_ld, read_microdata
 from tintuc_search.indexer.cleaning.text import fold
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _LIST = re.compile(
     r"^(?:CollectionPage|ItemList|SearchResultsPage|WebSite|ImageGallery|MediaGallery)$"
 )
-_CONTROL = re.compile(r"[\x00-\x1f]+")
-_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _NODES = 2000
 _MOST = 50
 """Values of one name, crumbs, authors: more than any article has, few enough to look at each."""
@@ -82,7 +80,10 @@ def collect(page: Page) -> Metadata:
         elif element.name == "title" and not found.page_title:
             found.page_title = _plain(element.text(_LONGEST))
     for script in page.json_ld:
-        for node in _nodes(_json(script)):
+        for node in _nodes(read_json_ld(script)):
+            _take(node, found)
+    if not found.article:
+        for node in read_microdata(page.markup):
             _take(node, found)
     return found
 
@@ -112,17 +113,6 @@ def _crumbs(items: Any) -> Iterator[str]:
 def _plain(text: str) -> str:
     """A value without markup, on one line."""
     return fold(strip_markup(text[:_LONGEST]))
-
-
-def _json(script: str) -> Any:
-    """Parse JSON-LD as lenient as search engines do: line breaks in strings, trailing commas, a closing semicolon."""
-    script = _CONTROL.sub(" ", script).strip().rstrip(";")
-    for attempt in (script, _TRAILING_COMMA.sub(r"\1", script)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

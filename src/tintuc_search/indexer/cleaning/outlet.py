@@ -111,6 +111,8 @@ def find_section(root: Element, metadata: Metadata, profile: Profile, title: str
 def _is_section(text: str, title: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_SECTION or not any(character.isalpha() for character in text):  # noqa: PLR2004
         return False
+    if text.startswith(("/", "http")):  # in microdata a link's value is its address
+        return False
     key = comparable(text)
     return fold(text).casefold() not in word_set("sections", "home") and not comparable(
         title

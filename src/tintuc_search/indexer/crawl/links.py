@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from tintuc_search.archive.frontier_base import Found, Kind
+from tintuc_search.indexer.cleaning import first_page
 from tintuc_search.indexer.crawl.guard import host_of, may_fetch
 from tintuc_search.indexer.crawl.listings import ListingKind
 
@@ -68,7 +69,8 @@ class Links:
                 if depth < self._source.depth:
                     yield Found(url, Kind.SECTION, depth + 1)
             elif self.is_article(url) and (self._articles or _looks_like_article(url)):
-                yield Found(url, Kind.PAGE, depth)
+                # An article's second page is fetched with its first.
+                yield Found(first_page(url) or url, Kind.PAGE, depth)
 
     def is_article(self, url: str) -> bool:
         """Whether an address may be an article's."""

@@ -14,12 +14,14 @@ from tintuc_search.archive.base import Incoming, Outcome, RawPage
 from tintuc_search.archive.frontier import key_of
 from tintuc_search.archive.frontier_base import Found, Kind, State, Visit
 from tintuc_search.errors import BadInput, NotAnArticle
-from tintuc_search.indexer.cleaning import clean_html
+from tintuc_search.indexer.cleaning import clean_html, further_pages, join_pages
 from tintuc_search.indexer.crawl.listings import read_listing
 from tintuc_search.indexer.crawl.politeness import Held, RobotsUnavailable
 from tintuc_search.indexer.crawl.timing import next_list, next_look, next_try
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scrapy.http import Response
 
     from tintuc_search.archive.frontier_base import Address, Frontier
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 2_000
 """Links of one section page that are looked at."""
-_NOT_MODIFIED, _GONE, _ERROR = 304, {404, 410}, 400
+_OK, _NOT_MODIFIED, _GONE, _ERROR = 200, 304, {404, 410}, 400
 _REFUSED_AGAIN = timedelta(days=1)
 _LINKS = LinkExtractor(tags=("a", "area"), attrs=("href",), strip=True)
 
@@ -46,8 +48,17 @@ class Reader:
         self._frontier = frontier
         self._tally = tally
 
-    def read(self, address: Address, response: Response) -> None:
-        """Store what an answer says."""
+    def pages_of(self, address: Address, response: Response) -> tuple[str, ...]:
+        """The further pages of an article whose first one this is."""
+        if address.kind is not Kind.PAGE or response.status != _OK or not _is_text(response):
+            return ()
+        pages = further_pages(response.body, response.url)
+        return pages if all(map(self._links.may_visit, pages)) else ()
+
+    def read(
+        self, address: Address, response: Response, more: Sequence[Response | None] = ()
+    ) -> None:
+        """Store what an answer says; ``more`` are the article's further pages, None for one that cannot be had."""
         at = datetime.now(UTC)
         if response.status == _NOT_MODIFIED:
             self._tally.not_modified += 1
@@ -67,7 +78,7 @@ class Reader:
         elif address.kind is Kind.SECTION:
             self._read_section(address, response, at)
         else:
-            self._read_page(address, response, at)
+            self._read_page(address, response, at, more)
 
     def fail(
         self, address: Address, reason: str, error: BaseException | None, status: int | None = None
@@ -102,18 +113,14 @@ class Reader:
         found = list(self._links.of_section(urls, address.depth))
         self._keep(address, response, at, State.READ, found=found)
 
-    def _read_page(self, address: Address, response: Response, at: datetime) -> None:
-        if not isinstance(response, TextResponse):
+    def _read_page(
+        self, address: Address, response: Response, at: datetime, more: Sequence[Response | None]
+    ) -> None:
+        if not _is_text(response):
             self._refuse(address, response, at, "no HTML")
             return
         try:
-            article = clean_html(
-                response.body,
-                url=response.url,
-                declared_charset=http_content_type_encoding(_header(response, "Content-Type")),
-                place=response.url,
-                profile=self._source.profile,
-            )
+            article = self._clean(response)
         except NotAnArticle as error:
             self._refuse(address, response, at, str(error).removeprefix(f"{response.url}: "))
             return
@@ -121,8 +128,29 @@ class Reader:
             self._tally.failed["unreadable page"] += 1
             self._refuse(address, response, at, str(error))
             return
+        try:
+            pages = [self._clean(each) for each in more if each is not None and each.status == _OK]
+        except BadInput:
+            pages = []
+        if len(pages) < len(more):
+            # Half an article would be a new text at the next visit.
+            self.fail(address, "a further page is missing", None, status=response.status)
+            return
         self._tally.recognised += 1
+        article = join_pages(article, pages)
         self._tally.syllables += len(article.body.split())
+        parts = tuple(each.url for each in more if each is not None)
+        self._take(address, response, at, article, parts)
+
+    def _take(
+        self,
+        address: Address,
+        response: Response,
+        at: datetime,
+        article: Article,
+        parts: tuple[str, ...],
+    ) -> None:
+        """Store an article, unless it is left out or lives elsewhere."""
         if self._is_left_out(article):
             self._keep(address, response, at, State.REFUSED, reason=f"section {article.section}")
             return
@@ -133,8 +161,17 @@ class Reader:
         raw = RawPage(response.body, media_type or "text/html")
         incoming = Incoming(article, response.url, raw)
         text = "\n".join((article.title, article.lead, *article.paragraphs))
-        outcome = self._keep(address, response, at, State.READ, incoming=incoming, text=text)
-        self._count(outcome)
+        more: dict[str, Any] = {"incoming": incoming, "text": text, "parts": parts}
+        self._count(self._keep(address, response, at, State.READ, **more))
+
+    def _clean(self, response: Response) -> Article:
+        return clean_html(
+            response.body,
+            url=response.url,
+            declared_charset=http_content_type_encoding(_header(response, "Content-Type")),
+            place=response.url,
+            profile=self._source.profile,
+        )
 
     def _is_left_out(self, article: Article) -> bool:
         kept = {each.casefold() for each in self._source.keep_sections}
@@ -214,3 +251,7 @@ def _validators(response: Response) -> dict[str, str | None]:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1").strip() if value else None
+
+
+def _is_text(response: Response) -> bool:
+    return isinstance(response, TextResponse)

@@ -120,13 +120,28 @@ class ArticleSpider(scrapy.Spider):
             address.url, self.parse, headers=headers, meta=meta, errback=self.failed
         )
 
-    def parse(self, response: Response, **_kwargs: Any) -> None:
-        """Read an answer."""
+    async def parse(self, response: Response, **_kwargs: Any) -> None:
+        """Read an answer, with the further pages of an article that has some."""
         address: Address = response.meta["address"]
         try:
-            self._reader.read(address, response)
+            more = [
+                await self._ask(url, response) for url in self._reader.pages_of(address, response)
+            ]
+            self._reader.read(address, response, more)
         finally:
             self._finish(address.key)
+
+    async def _ask(self, url: str, first: Response) -> Response | None:
+        """The answer to a further page, None where there is none; asked as politely as any other."""
+        engine: Any = self.crawler.engine
+        try:
+            answer: Response = await engine.download_async(
+                scrapy.Request(url, headers={"Referer": first.url})
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it was, the article is tried again later
+            self.logger.debug("%s: %s", url, error)
+            return None
+        return answer
 
     def failed(self, failure: Failure) -> None:
         """Note that there was no answer."""

@@ -12,6 +12,8 @@ from tintuc_search.indexer.importers.base import Bad
 from tintuc_search.indexer.importers.kinds import Kind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tintuc_search.article import Article
     from tintuc_search.indexer.importers.base import Item
 
@@ -25,8 +27,10 @@ def clean(
     place: str,
     url: str | None = None,
     charset: str | None = None,
+    *,
+    seen: date | None = None,
 ) -> Article:
-    """The article on a page or in a text; ``charset`` is the one that an HTTP header declared.
+    """The article on a page or in a text; ``charset`` is the one that an HTTP header declared, ``seen`` the day of it.
 
     Raises:
         NotAnArticle: there is none.
@@ -35,7 +39,7 @@ def clean(
     if len(content) > MOST_BYTES:
         raise BadInput(f"larger than {MOST_BYTES >> 20} MB", place)
     if kind is Kind.HTML:
-        return clean_html(content, url=url, declared_charset=charset, place=place)
+        return clean_html(content, url=url, declared_charset=charset, place=place, seen=seen)
     return clean_text(decode(content, charset), place=place)
 
 

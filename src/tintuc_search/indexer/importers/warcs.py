@@ -76,7 +76,8 @@ def _item(record: Record, here: str) -> Item:
     try:
         content = record.content()
         url = record.url if is_web_address(record.url) else None
-        article = clean(content, kind, here, url, declared)
+        seen = record.captured_at.date() if record.captured_at else None
+        article = clean(content, kind, here, url, declared, seen=seen)
     except BadInput as error:
         return Bad(here, str(error).removeprefix(f"{here}: "))
     raw = RawPage(content, _stored_type(record.content_type, declared))
