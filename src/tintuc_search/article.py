@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """The zone of every time shown; Vietnam has had no summer time since 1975, so an offset is enough."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, zero widths, marks of direction, the byte order mark."""
 
 Table = tuple[tuple[str, ...], ...]
 """A table of an article: rows of cell texts."""
@@ -51,11 +57,24 @@ class Article:
         return "\n".join((self.title, self.lead, *self.paragraphs))
 
     def fingerprint(self) -> str:
-        """A SHA-256 (hex) over all that a reader sees: two equal ones need no new revision."""
-        seen = asdict(self)
-        for key in ("published_at", "updated_at"):
-            seen[key] = format_time(seen[key])
+        """A SHA-256 (hex) over all that a reader sees: two equal ones need no new revision.
+
+        What no reader sees is no change: kinds and numbers of spaces, invisible characters, the form of Unicode. Nor is
+        a new time of updating alone: many sites give one at every fetch.
+        """
+        seen = _visible(asdict(self))
+        del seen["updated_at"]
+        seen["published_at"] = format_time(self.published_at)
         return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _visible(value: Any) -> Any:
+    """A value with each text in it as a reader sees it."""
+    if isinstance(value, str):
+        return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", value)).split())
+    if isinstance(value, dict):
+        return {key: _visible(each) for key, each in value.items()}
+    return [_visible(each) for each in value] if isinstance(value, tuple) else value
 
 
 def format_time(moment: datetime | None) -> str | None:

@@ -36,12 +36,14 @@ COLOURS = {"runOnly": ["color-contrast"]}
 """All that the dark scheme changes."""
 
 
-@pytest.mark.parametrize("name", [*PAGES, "article"])
+@pytest.mark.parametrize("name", [*PAGES, "article", "changes"])
 def test_no_page_breaks_a_rule(visit: Visit, name: str) -> None:
     page = visit()
     page.goto(PAGES.get(name, PAGES["results"]))
     if name == "article":
         page.locator(".hit h2 a").first.click()
+    if name == "changes":
+        page.goto(edited(page))
     if name.startswith("explained"):
         page.locator(".why-query summary").click()
     for window, size in WINDOWS.items():
@@ -50,6 +52,18 @@ def test_no_page_breaks_a_rule(visit: Visit, name: str) -> None:
         page.emulate_media(color_scheme="dark")
         check(page, f"{window} dark", COLOURS)
         page.emulate_media(color_scheme="light")
+
+
+def edited(page: Page) -> str:
+    """The comparison of the sample archive's one article in three states."""
+    found = page.request.get(
+        "/api/v1/search?q=&page_size=100&source=Thời+Sự+Online&fields=id"
+    ).json()
+    for each in found["results"]:
+        answer = page.request.get(f"/api/v1/articles/{each['id']}/revisions").json()
+        if len(answer["revisions"]) > 1:
+            return f"/bai-viet/{each['id']}/thay-doi?tu=1"
+    raise AssertionError("no article of the sample archive has two revisions")
 
 
 def check(page: Page, where: str, options: dict[str, list[str]] | None) -> None:

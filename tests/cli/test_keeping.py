@@ -25,7 +25,15 @@ def test_revisions_show_every_text(filled: CommandLine, tmp_path: Path) -> None:
     assert ["Thanh tra đất đai tại Sơn Giang", "Thanh tra đất đai: kết luận"] == [
         revision["title"] for revision in filled.json("revisions", "a-2")
     ]
-    assert "kết luận" in filled.run("revisions", "a-2").stdout
+    listed = filled.run("revisions", "a-2").stdout
+    assert "kết luận" in listed
+    assert "title 1 changed" in listed
+    told = filled.run("revisions", "a-2", "--from", "1").stdout
+    assert "Thanh tra đất đai[- tại Sơn Giang-][+: kết luận+]" in told
+    found = filled.json("revisions", "a-2", "--from", "1", "--to", "2")
+    assert found["differences"][0]["field"] == "title"
+    assert filled.run("revisions", "a-2", "--from", "2").stdout == "no difference\n"
+    assert "no revision 7" in filled.run("revisions", "a-2", "--to", "7", code=1).stderr
 
 
 def test_what_is_removed_is_not_found_and_does_not_come_back(

@@ -48,7 +48,7 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
     ] == list(body["query"])
     assert [
         *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
-        *("score", "highlights"),
+        *("gone_at", "score", "highlights"),
     ] == list(body["results"][0])
     highlights = body["results"][0]["highlights"]
     assert {("field", "text", "html", "spans")} == {tuple(one) for one in highlights}
@@ -136,7 +136,7 @@ def test_an_article_is_given_whole(client: FlaskClient) -> None:
     assert [
         *("id", "url", "title", "lead", "paragraphs", "captions", "tables", "published_at"),
         *("updated_at", "authors", "origin", "source", "section", "revision"),
-        *("first_seen", "last_seen"),
+        *("first_seen", "last_seen", "gone_at"),
     ] == list(body)
     assert found["title"] == body["title"]
     assert 2 == len(body["paragraphs"])

@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; an archive that says so needs none."""
 
 VERSION_TABLE = "archive_version"

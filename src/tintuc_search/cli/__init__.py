@@ -17,8 +17,8 @@ from tintuc_search.cli.keeping import (
     doctor_command,
     remove_command,
     restore_command,
-    revisions_command,
 )
+from tintuc_search.cli.revising import revisions_command
 from tintuc_search.cli.searching import search_command
 from tintuc_search.cli.serving import serve_command
 from tintuc_search.cli.texts import analyze_command, clean_command, entities_command

@@ -1,4 +1,4 @@
-"""Commands that look after what is stored: revisions, remove, backup, restore, doctor."""
+"""Commands that look after what is stored: remove, backup, restore, doctor."""
 
 from __future__ import annotations
 
@@ -7,38 +7,6 @@ from pathlib import Path
 import click
 
 from tintuc_search.cli.common import Options, json_option, note, print_json
-
-
-@click.command("revisions")
-@click.argument("article_id", metavar="ID")
-@json_option
-@click.pass_obj
-def revisions_command(options: Options, article_id: str, *, as_json: bool) -> None:
-    """Show every text that an article has had."""
-    from tintuc_search.article import format_time
-
-    with options.parts() as parts:
-        revisions = parts.present_archive.revisions(article_id)
-    if as_json:
-        print_json(
-            [
-                {
-                    "revision": revision.number,
-                    "first_seen": format_time(revision.first_seen),
-                    "last_seen": format_time(revision.last_seen),
-                    "title": revision.article.title,
-                    "lead": revision.article.lead,
-                    "paragraphs": list(revision.article.paragraphs),
-                }
-                for revision in revisions
-            ]
-        )
-        return
-    for revision in revisions:
-        click.echo(
-            f"{revision.number:>3}  {format_time(revision.first_seen)} – "
-            f"{format_time(revision.last_seen)}  {revision.article.title}"
-        )
 
 
 @click.command("remove")

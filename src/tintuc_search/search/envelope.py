@@ -132,6 +132,7 @@ def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
         "authors": list(article.authors),
         "source": article.source,
         "section": article.section,
+        "gone_at": format_time(hit.stored.gone_at),
         "score": hit.score,
         "highlights": [_highlight(highlight) for highlight in hit.highlights],
     }

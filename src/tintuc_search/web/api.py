@@ -69,7 +69,8 @@ def article(article_id: str) -> Response:
     stored = services().archive.get(article_id)
     if stored is None:
         raise NotFound(f"no article {article_id!r}")
-    tag = _tag(stored.id, stored.sequence, stored.revision, stored.first_seen, stored.last_seen)
+    times = (stored.first_seen, stored.last_seen, stored.gone_at)
+    tag = _tag(stored.id, stored.sequence, stored.revision, *times)
     if request.if_none_match.contains_weak(tag):
         return _not_modified(tag)
     return _tagged(jsonify(_article_json(stored)), tag)
@@ -105,6 +106,7 @@ def _article_json(stored: StoredArticle) -> dict[str, Any]:
         "revision": stored.revision,
         "first_seen": format_time(stored.first_seen),
         "last_seen": format_time(stored.last_seen),
+        "gone_at": format_time(stored.gone_at),
     }
 
 

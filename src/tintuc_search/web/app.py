@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from tintuc_search.web import api, pages
+from tintuc_search.web import api, pages, revisions
 from tintuc_search.web.failures import register_failures
 from tintuc_search.web.formats import register_formats
 from tintuc_search.web.security import register_security
@@ -31,6 +31,7 @@ def create_app(settings: Settings, search: SearchService, archive: Archive) -> F
     app.extensions["tintuc"] = Services(settings=settings, search=search, archive=archive)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(revisions.blueprint)
     register_formats(app)
     register_security(app)
     register_failures(app)

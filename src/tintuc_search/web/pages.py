@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request, url_for
 
+from tintuc_search.archive.changes import differences, edits
 from tintuc_search.engine.base import Interval, KeywordField
 from tintuc_search.errors import NotFound
 from tintuc_search.search.parameters import read_parameters
-from tintuc_search.web.changes import edits
 from tintuc_search.web.charts import chart
 from tintuc_search.web.filters import (
     SHOWN,
@@ -22,6 +22,7 @@ from tintuc_search.web.filters import (
 from tintuc_search.web.guide import guide
 from tintuc_search.web.language import language
 from tintuc_search.web.links import Links
+from tintuc_search.web.revisions import chosen
 from tintuc_search.web.state import services
 
 if TYPE_CHECKING:
@@ -94,6 +95,29 @@ def article(article_id: str) -> str:
         back=here.to(url_for(".search")) if _came_from_results(here) else None,
         links=Links.of(url_for(".search"), here.pairs),
         here=here,
+    )
+
+
+@blueprint.get("/bai-viet/<article_id>/thay-doi")
+def changes(article_id: str) -> str:
+    """What changed between two revisions of an article, chosen by the reader."""
+    archive = services().archive
+    stored = archive.get(article_id)
+    if stored is None:
+        raise NotFound(article_id)
+    revisions = archive.revisions(article_id)
+    newer = chosen(revisions, "den", revisions[-1].number)
+    older = chosen(revisions, "tu", max(1, newer.number - 1))
+    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
+    return render_template(
+        "article/changes.html",
+        stored=stored,
+        revisions=revisions,
+        older=older,
+        newer=newer,
+        differences=differences(older.article, newer.article),
+        links=Links.of(url_for(".search"), language_only),
+        here=Links.of(url_for(".changes", article_id=article_id), request.args.items(multi=True)),
     )
 
 
