@@ -119,7 +119,8 @@ def _read_feed(content: bytes, url: str) -> Listing:
     entries = []
     for each in parsed.entries[:MOST_ENTRIES]:
         if address := _absolute(str(each.get("link") or ""), url):
-            stated = each.get("updated_parsed") or each.get("published_parsed")
+            # By dict itself: feedparser's own look-up stands one time in for the other, and warns of it.
+            stated = dict.get(each, "updated_parsed") or dict.get(each, "published_parsed")
             entries.append(Entry(address, _from_utc(stated)))
     title = parsed.feed.get("title") or ""
     if not entries and not parsed.version:
