@@ -140,7 +140,7 @@ def line(label: str, seconds: float, articles: int) -> None:
 class NoNames:
     """A recogniser that finds nothing, to measure the rest alone."""
 
-    persons = organisations = places = ()
+    persons = organisations = places = documents = roles = quotes = ()
 
     def recognise(self, text: str) -> NoNames:  # noqa: ARG002 - a recogniser's signature
         """Find nothing."""

@@ -21,6 +21,7 @@ from tintuc_search.engine.base import (
     Label,
     TextField,
 )
+from tintuc_search.entities.base import Quote, Role
 from tintuc_search.indexer.documents import Built, build
 
 ANALYZER = VietnameseAnalyzer()
@@ -42,6 +43,9 @@ class Names:
     persons: tuple[Name, ...] = ()
     organisations: tuple[Name, ...] = ()
     places: tuple[Name, ...] = ()
+    documents: tuple[Name, ...] = ()
+    roles: tuple[Role, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
     def recognise(self, text: str) -> Names:
         assert text.count("\n") >= 1
@@ -174,3 +178,22 @@ def test_the_abbreviations_that_an_article_explains_are_kept_once_as_terms() -> 
         ("gd đt", "giáo dục và đào tạo"),
         ("ubkt", "ủy ban kiểm tra"),
     )
+
+
+def test_documents_offices_and_speakers_are_keywords_a_document_by_its_number() -> None:
+    names = Names(
+        documents=(
+            Name("Chỉ thị 05-CT/TW"),
+            Name("Chỉ thị số 05-CT/TW của Bộ Chính trị"),
+            Name("Luật Đất đai 2013"),
+            Name("Nghị định 100/2019/NĐ-CP"),
+        ),
+        roles=(Role("Hà Vân", "Bí thư Tỉnh ủy Lâm Hải", former=False),) * 2,
+        quotes=(Quote("Hà Vân", "Phải làm ngay", "direct", 0, 1),),
+    )
+    document = built(Article("Họp"), names)
+    keywords = document.document.keywords
+    assert keywords[KeywordField.DOCUMENT] == ("05 ct tw", "luật đất đai 2013", "100 2019 nđ cp")
+    assert keywords[KeywordField.OFFICE] == (ANALYZER.key("Bí thư Tỉnh ủy Lâm Hải"),)
+    assert keywords[KeywordField.SPEAKER] == (ANALYZER.key("Hà Vân"),)
+    assert Label(KeywordField.DOCUMENT, "05 ct tw", "Chỉ thị 05-CT/TW") in document.labels

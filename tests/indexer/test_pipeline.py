@@ -33,7 +33,7 @@ ANALYZER = VietnameseAnalyzer()
 class NoNames:
     """A recogniser for tests that are not about names."""
 
-    persons = organisations = places = ()
+    persons = organisations = places = documents = roles = quotes = ()
 
     def recognise(self, text: str) -> NoNames:
         if "hỏng" in text:

@@ -95,7 +95,7 @@ def test_fields_keep_the_order_of_the_envelope() -> None:
     [
         ("colour", "red", "parameterUnknown"),
         ("explains", "true", "parameterUnknown"),
-        ("speaker", "a", "parameterUnknown"),
+        ("spoken", "a", "parameterUnknown"),
         ("sort", "best", "parameterInvalid"),
         ("match", "some", "parameterInvalid"),
         ("from_date", "31/5/2019", "parameterInvalid"),

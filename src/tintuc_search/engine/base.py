@@ -46,6 +46,9 @@ class KeywordField(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
+    DOCUMENT = "document"  # a law, a decree, a treaty that the text names
+    OFFICE = "office"  # one that somebody in the text holds or held
+    SPEAKER = "speaker"  # who is quoted
 
 
 class Sort(StrEnum):

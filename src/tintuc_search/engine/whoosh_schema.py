@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import IndexDocument
     from tintuc_search.engine.postings import Inverted
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises whenever an index written before can no longer be read."""
 
 TEXT, NUMBERS, ID, STATE = "text", "numbers", "id", "state"

@@ -6,6 +6,7 @@ reader sees can be found, and no phrase runs from one passage into the next.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,12 +28,34 @@ if TYPE_CHECKING:
     from tintuc_search.article import Article
 
 
+_NUMBER = re.compile(r"\d+[\w.-]*(?:/[^\W_][\w-]*)+")
+"""The number of a document: ``05-CT/TW``, ``100/2019/NĐ-CP``."""
+
+
 class Named(Protocol):
     """Something with a name, as written."""
 
     @property
     def name(self) -> str:
         """The fullest form of the name in its article."""
+        ...
+
+
+class Held(Protocol):
+    """An office that somebody holds or held."""
+
+    @property
+    def role(self) -> str:
+        """The office in its fullest wording."""
+        ...
+
+
+class Said(Protocol):
+    """A quotation."""
+
+    @property
+    def speaker(self) -> str:
+        """Who said it: a name, or a title where the text names nobody."""
         ...
 
 
@@ -52,6 +75,21 @@ class Recognised(Protocol):
     @property
     def places(self) -> Sequence[Named]:
         """Provinces, districts, countries and the like."""
+        ...
+
+    @property
+    def documents(self) -> Sequence[Named]:
+        """Laws, decrees, resolutions, treaties."""
+        ...
+
+    @property
+    def roles(self) -> Sequence[Held]:
+        """Who holds or held which office."""
+        ...
+
+    @property
+    def quotes(self) -> Sequence[Said]:
+        """Who is quoted, with what words."""
         ...
 
 
@@ -75,7 +113,8 @@ def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> 
     """What an index holds of an article."""
     article = stored.article
     names = {
-        field: dict(_keyed(found, analyzer)) for field, found in _names(article, recogniser).items()
+        field: dict(_keyed(field, found, analyzer))
+        for field, found in _names(article, recogniser).items()
     }
     published = article.published_at
     document = IndexDocument(
@@ -145,14 +184,23 @@ def _names(article: Article, recogniser: Recogniser) -> Mapping[KeywordField, It
         KeywordField.PERSON: [each.name for each in found.persons],
         KeywordField.ORGANISATION: [each.name for each in found.organisations],
         KeywordField.PLACE: [each.name for each in found.places],
+        KeywordField.DOCUMENT: [each.name for each in found.documents],
+        KeywordField.OFFICE: [each.role for each in found.roles],
+        KeywordField.SPEAKER: [each.speaker for each in found.quotes],
     }
 
 
-def _keyed(names: Iterable[str], analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """``(id, name)`` of each name once, as first written; a name without any letter has no id."""
+def _keyed(
+    field: KeywordField, names: Iterable[str], analyzer: Analyzer
+) -> Iterator[tuple[str, str]]:
+    """``(id, name)`` of each name once, as first written; a name without any letter has no id.
+
+    A document is known by its number where it has one: its kind and subject are told in many ways.
+    """
     seen = set()
     for name in names:
-        key = analyzer.key(name)
+        number = _NUMBER.search(name) if field is KeywordField.DOCUMENT else None
+        key = analyzer.key(number[0] if number else name)
         if key and key not in seen:
             seen.add(key)
             yield key, name

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FieldName(StrEnum):
-    """The fields a query can name; the first six hold keywords, then the texts, then the dates."""
+    """The fields a query can name; the first nine hold keywords, then the texts, then the dates."""
 
     SOURCE = "source"
     AUTHOR = "author"
@@ -22,6 +22,9 @@ class FieldName(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     PLACE = "place"
+    DOCUMENT = "document"
+    OFFICE = "office"
+    SPEAKER = "speaker"
     TITLE = "title"
     LEAD = "lead"
     BODY = "body"

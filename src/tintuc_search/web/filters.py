@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = (
     *(KeywordField.SOURCE, KeywordField.PERSON, KeywordField.ORGANISATION, KeywordField.PLACE),
+    *(KeywordField.DOCUMENT, KeywordField.OFFICE, KeywordField.SPEAKER),
     *(KeywordField.AUTHOR, KeywordField.SECTION),
 )
 """The fields in the order of the page."""
