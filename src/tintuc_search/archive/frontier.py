@@ -66,6 +66,13 @@ class SqlFrontier:
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one()
 
+    def state(self, source: str, url: str) -> State | None:
+        """What came of an address of a source; None where it is unknown."""
+        mine = and_(addresses.c.source == source, addresses.c.key == key_of(url))
+        with self._database.reading() as connection:
+            found = connection.execute(select(addresses.c.state).where(mine)).scalar()
+        return None if found is None else State(found)
+
     def record(self, visit: Visit) -> Outcome | None:
         """Store a visit, its article too, in one transaction; the article's outcome, None if it was a copy or none."""
         with self._database.writing() as connection:

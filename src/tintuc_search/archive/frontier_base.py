@@ -104,6 +104,10 @@ class Frontier(Protocol):
         """Addresses to visit now: listings before pages, new pages before those seen, long due ones first."""
         ...
 
+    def state(self, source: str, url: str) -> State | None:
+        """What came of an address of a source; None where it is unknown."""
+        ...
+
     def record(self, visit: Visit) -> Outcome | None:
         """Store a visit, its article too, in one transaction; the article's outcome, None if it was a copy or none."""
         ...

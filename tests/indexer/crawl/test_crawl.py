@@ -246,6 +246,28 @@ def test_the_pages_of_one_article_are_put_together(tmp_path: Path) -> None:
         )
 
 
+def test_two_pages_that_name_each_other_as_the_real_one_are_one_article(tmp_path: Path) -> None:
+    with Site(3, trouble=False) as site:
+        one, other = "/tin/mot-bai-hai-cho-00601.html", "/tin/hai-bai-hai-cho-00601.html"
+        for path, named in ((one, other), (other, one)):
+            text = site.page(601).replace(site.path_of(601), named)
+            site.extra[path] = (200, {}, text.encode())
+        site.extra["/muc"] = (200, {}, f"<html><a href='{one}'>x</a>".encode())
+        write_sources(tmp_path, thu=source_of(site, sitemaps=[], feeds=[]))
+        assert crawl(tmp_path)["thu"]["new"] == 1
+        assert len(stored(tmp_path)) == 1
+
+
+def test_redirects_without_end_are_told(tmp_path: Path) -> None:
+    with Site(3) as site:
+        site.extra["/muc"] = (302, {"Location": "/muc?x=1"}, b"")
+        site.extra["/muc?x=1"] = (302, {"Location": "/muc"}, b"")
+        site.extra["/rss"] = (300, {}, b"")
+        write_sources(tmp_path, thu=source_of(site, sitemaps=[]))
+        report = crawl(tmp_path, code=1)["thu"]
+        assert report["failed"] == {"too many redirects": 1, "HTTP 300": 1}
+
+
 def test_only_the_sections_asked_for_are_kept(tmp_path: Path) -> None:
     with Site(6, trouble=False) as site:
         write_sources(tmp_path, thu=source_of(site, keep_sections=["Chính trị"]))

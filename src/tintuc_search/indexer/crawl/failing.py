@@ -12,6 +12,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from tintuc_search.indexer.crawl.politeness import Held, NotAllowed, RobotsUnavailable
 
@@ -36,7 +37,11 @@ def reason_of(error: BaseException) -> str:
             return words
     text = str(error)
     if isinstance(error, IgnoreRequest):
+        if isinstance(error, HttpError):
+            return f"HTTP {error.response.status}"
         if "robots.txt" in text:
             return "robots.txt"
+        if "redirections" in text:
+            return "too many redirects"
         return "too large" if "MAXSIZE" in text else "refused to ask"
     return type(error).__name__

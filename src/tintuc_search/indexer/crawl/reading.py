@@ -62,7 +62,9 @@ class Reader:
         at = datetime.now(UTC)
         if response.status == _NOT_MODIFIED:
             self._tally.not_modified += 1
-            self._store(address, at, address.state, self._again(address, at, same=True), same=True)
+            known = address.article_id or address.kind is not Kind.PAGE
+            state = State.READ if known else address.state  # back, where it was gone or failed
+            self._store(address, at, state, self._again(address, at, same=True), same=True)
             return
         if response.status in _GONE:
             self._tally.gone += address.kind is Kind.PAGE
@@ -184,8 +186,10 @@ class Reader:
             return None
         # A home page as everybody's canonical address is a mistake of the site.
         is_home = not own.split("//", 1)[-1].partition("/")[2].strip("/")
-        fit = self._links.may_visit(own) and self._links.is_article(own) and not is_home
-        return own if fit else None
+        if is_home or not (self._links.may_visit(own) and self._links.is_article(own)):
+            return None
+        # Two pages that each name the other would both be copies, and the article nowhere.
+        return None if self._frontier.state(self._source.key, own) is State.COPY else own
 
     def _refuse(self, address: Address, response: Response, at: datetime, reason: str) -> None:
         self._tally.refused += 1
