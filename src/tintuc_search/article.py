@@ -60,7 +60,7 @@ class Article:
         """A SHA-256 (hex) over all that a reader sees: two equal ones need no new revision.
 
         What no reader sees is no change: kinds and numbers of spaces, invisible characters, the form of Unicode. Nor is
-        a new time of updating alone: many sites give one at every fetch.
+        a new time of updating alone (many sites give one at every fetch).
         """
         seen = _visible(asdict(self))
         del seen["updated_at"]

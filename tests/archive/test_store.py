@@ -142,6 +142,17 @@ def test_a_batch_may_be_larger_than_one_statement_takes(archive: SqlArchive) -> 
     assert set(ids) == set(archive.get_many([*ids, "nichts"]))
 
 
+def test_another_address_of_the_same_page_is_no_new_text(archive: SqlArchive) -> None:
+    plain = Article("A", url="https://thoisu.example/tin-1.html")
+    others = (
+        "http://m.thoisu.example/tin-1.html",
+        "https://www.thoisu.example/tin-1.html?utm_source=rss",
+    )
+
+    outcomes = put(archive, plain, *(Article("A", url=other) for other in others))
+    assert outcomes == [Outcome.NEW, Outcome.UNCHANGED, Outcome.UNCHANGED]
+
+
 def test_an_article_is_known_again_by_its_own_id_when_its_address_changes(
     archive: SqlArchive,
 ) -> None:

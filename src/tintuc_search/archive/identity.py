@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def keys(article: Article, place: str) -> tuple[str, ...]:
         found.append(_key("own", source, article.source_id))
     if not found:
         found.append(_key("place", source, place))
-        found.append(_key("copy", source, _file_name(place), article.fingerprint()))
+        found.append(_key("copy", source, _file_name(place), fingerprint_of(article)))
     return tuple(found)
 
 
@@ -47,6 +48,11 @@ def url_key(url: str | None) -> str | None:
     """The key of the article at ``url``, whichever of its addresses that is; None where it is no web address."""
     address = canonical(url)
     return _key("url", address) if address else None
+
+
+def fingerprint_of(article: Article) -> str:
+    """The article's fingerprint, the same for all addresses of one page."""
+    return replace(article, url=canonical(article.url) or article.url).fingerprint()
 
 
 def given_id_key(article: Article, article_id: str) -> str | None:

@@ -15,7 +15,13 @@ from sqlalchemy import and_, select
 from tintuc_search.archive.base import Outcome
 from tintuc_search.archive.codec import clean
 from tintuc_search.archive.gone import come_back
-from tintuc_search.archive.identity import candidate_ids, given_id_key, keys, seen_key
+from tintuc_search.archive.identity import (
+    candidate_ids,
+    fingerprint_of,
+    given_id_key,
+    keys,
+    seen_key,
+)
 from tintuc_search.archive.older import put_older
 from tintuc_search.archive.pending import Known, Pending, chunks
 from tintuc_search.archive.schema import article_keys, articles, revisions
@@ -55,14 +61,14 @@ class Item:
     def without_own_id(self) -> Item:
         """The same without the own id and the keys that come from it."""
         article = replace(self.article, source_id=None)
-        return replace(self, article=article, fingerprint=article.fingerprint(), keys=())
+        return replace(self, article=article, fingerprint=fingerprint_of(article), keys=())
 
 
 def prepare(incoming: Incoming) -> Item:
     """Clean an article and work out its keys."""
     article = clean(incoming.article)
     own = article.source_id
-    fingerprint = article.fingerprint()
+    fingerprint = fingerprint_of(article)
     content = incoming.raw.content if incoming.raw else b""
     return Item(
         article=article,

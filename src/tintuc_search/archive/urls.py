@@ -64,6 +64,21 @@ def canonical(url: str | None) -> str | None:
     return f"https://{place}{_path(parts.path)}" + (f"?{query}" if query else "")
 
 
+def without_tracking(url: str) -> str:
+    """``url`` without the parameters that say how a reader came; everything else as it is.
+
+    >>> without_tracking("http://www.baomoi.example/tin-1.html?id=5&utm_source=rss")
+    'http://www.baomoi.example/tin-1.html?id=5'
+    """
+    head, mark, query = url.partition("?")
+    kept = [pair for pair in query.split("&") if not _is_tracking(pair.partition("=")[0])]
+    return head + mark + "&".join(kept) if mark and kept else head
+
+
+def _is_tracking(name: str) -> bool:
+    return name.lower() in TRACKING or name.lower().startswith(TRACKING_PREFIXES)
+
+
 def _host(host: str) -> str | None:
     """``host`` without the names of its mobile and AMP twins; a prefix is kept where it is the site's own name."""
     host = unicodedata.normalize("NFC", host.lower()).strip(".")
@@ -91,6 +106,6 @@ def _query(query: str) -> str:
     kept = [
         (name, value)
         for name, value in parse_qsl(query, keep_blank_values=True, errors="replace")
-        if name.lower() not in TRACKING and not name.lower().startswith(TRACKING_PREFIXES)
+        if not _is_tracking(name)
     ]
     return urlencode(sorted(kept), errors="replace")

@@ -37,6 +37,7 @@ def test_every_article_is_found_once_and_a_second_crawl_costs_next_to_nothing(
         first = sum(each.sent for each in site.log)
         assert paths(site) == set(stored(tmp_path))
         assert report["new"] == len(site.articles())
+        assert report["changed"] == 0, "a copy is no new text"
         assert first > PAGES * 20_000
         assert site.asked("/cam/") == [], "robots.txt forbids it"
 

@@ -13,6 +13,7 @@ from w3lib.encoding import http_content_type_encoding
 from tintuc_search.archive.base import Incoming, Outcome, RawPage
 from tintuc_search.archive.frontier import key_of
 from tintuc_search.archive.frontier_base import Found, Kind, State, Visit
+from tintuc_search.archive.urls import without_tracking
 from tintuc_search.errors import BadInput, NotAnArticle
 from tintuc_search.indexer.cleaning import clean_html, further_pages, join_pages
 from tintuc_search.indexer.crawl.listings import read_listing
@@ -169,7 +170,7 @@ class Reader:
     def _clean(self, response: Response) -> Article:
         return clean_html(
             response.body,
-            url=response.url,
+            url=without_tracking(response.url),
             declared_charset=http_content_type_encoding(_header(response, "Content-Type")),
             place=response.url,
             profile=self._source.profile,

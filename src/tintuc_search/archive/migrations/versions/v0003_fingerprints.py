@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from tintuc_search.archive.codec import decode
+from tintuc_search.archive.identity import fingerprint_of
 
 revision = "0003"
 down_revision = "0002"
@@ -43,7 +44,7 @@ def upgrade() -> None:
         connection.execute(
             change,
             [
-                {"for_id": row[0], "for_number": row[1], "new": decode(row[2]).fingerprint()}
+                {"for_id": row[0], "for_number": row[1], "new": fingerprint_of(decode(row[2]))}
                 for row in rows
             ],
         )
