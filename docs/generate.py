@@ -19,7 +19,7 @@ from tintuc_search.search.parameters import PARAMETERS
 from tintuc_search.settings import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 DOCS = Path(__file__).parent
 
@@ -37,12 +37,20 @@ def commands() -> Iterator[str]:
     """The table of commands with their options."""
     yield "| command | |"
     yield "|---|---|"
-    for name, command in sorted(main.commands.items()):
+    for name, command in sorted(_with_subcommands(main.commands)):
         usage = " ".join(_usage(parameter) for parameter in command.params)
         if name == "search":
             switches = " ".join(f"[--{each.name}]" for each in PARAMETERS if each.switch)
             usage = f"QUERY [--json] {switches} [--NAME VALUE for every other parameter of the API]"
         yield f"| `tintuc {name} {usage}`".rstrip() + f" | {command.get_short_help_str(100)} |"
+
+
+def _with_subcommands(commands: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:
+    for name, command in commands.items():
+        yield name, command
+        if isinstance(command, click.Group):
+            for below, inner in command.commands.items():
+                yield f"{name} {below}", inner
 
 
 def _usage(parameter: click.Parameter) -> str:

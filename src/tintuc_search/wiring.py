@@ -5,11 +5,12 @@ The only module that knows which class stands behind which protocol.
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
-from tintuc_search.errors import ArchiveError, IndexUnusable
+from tintuc_search.errors import ArchiveError, BadInput, IndexUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.runs import Run
+    from tintuc_search.archive.standings import Listed, Standing
     from tintuc_search.archive.store import SqlArchive
     from tintuc_search.engine.base import Engine
     from tintuc_search.engine.completing import CompletingDictionary
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from tintuc_search.settings import Settings
 
 MEGABYTE = 1 << 20
+
+log = logging.getLogger(__name__)
 
 
 class Parts:
@@ -102,6 +107,39 @@ class Parts:
         from tintuc_search.indexer.crawl.sources_file import choose, read_sources
 
         return choose(read_sources(self.sources_path), keys, self.sources_path)
+
+    def standings(self, runs: int = 1) -> tuple[Standing, ...]:
+        """How each source stands, with its newest ``runs``; no archive is made for that.
+
+        Raises:
+            BadInput: the file of sources cannot be used.
+        """
+        from tintuc_search.archive.standings import standings
+
+        return standings(self._listed(), self._recent(runs))
+
+    def status(self, runs: int) -> tuple[tuple[Standing, ...], bool]:
+        """How each source stands as far as can be told, and whether the file of sources could be read."""
+        from tintuc_search.archive.standings import standings
+
+        try:
+            return self.standings(runs), True
+        except BadInput as error:
+            log.error("%s", error)  # noqa: TRY400 - one line
+            return standings((), self._recent(runs)), False
+
+    def _listed(self) -> list[Listed]:
+        from tintuc_search.archive.standings import Listed
+        from tintuc_search.indexer.crawl.sources_file import read_sources
+
+        return [
+            Listed(each.key, each.name, each.enabled) for each in read_sources(self.sources_path)
+        ]
+
+    def _recent(self, runs: int) -> dict[str, Sequence[Run]]:
+        from tintuc_search.archive import is_missing
+
+        return {} if is_missing(self.settings.archive) else self.archive.runs.recent(runs)
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
@@ -212,4 +250,4 @@ def make_app(settings: Settings) -> WSGIApplication:
     from tintuc_search.web import create_app
 
     parts = Parts(settings)
-    return create_app(settings, parts.search, parts.archive)
+    return create_app(settings, parts.search, parts.archive, parts.status)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawl_reports import note_crawls
 from patience import SECONDS
 from serving import run_tintuc, serving
 
@@ -61,6 +62,7 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     home = tmp_path_factory.mktemp("browser")
     run_tintuc(home, "import", str(CORPUS))
     run_tintuc(home, "index")
+    note_crawls(home)
     with serving(home, home / "output.txt") as served:
         yield served.address
 

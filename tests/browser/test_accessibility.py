@@ -27,6 +27,8 @@ PAGES = {
     "no results": "/?q=qqkhôngcó",
     "guide": "/tro-giup",
     "guide in English": "/tro-giup?lang=en",
+    "crawls": "/trang-thai",
+    "crawls in English": "/trang-thai?lang=en",
     "wrong address": "/?from_date=hôm+qua&q=x",
     "not found": "/bai-viet/khong-co",
 }
@@ -46,6 +48,8 @@ def test_no_page_breaks_a_rule(visit: Visit, name: str) -> None:
         page.goto(edited(page))
     if name.startswith("explained"):
         page.locator(".why-query summary").click()
+    for details in page.locator(".source details summary").all():
+        details.click()
     for window, size in WINDOWS.items():
         page.set_viewport_size(size)
         check(page, f"{window} light", None)

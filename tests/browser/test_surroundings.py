@@ -18,6 +18,7 @@ PAGES = {
     "relaxed": "/?q=nhân+dân+qqkhôngcó+%22chưa+đóng",
     "long query": "/?q=" + "khôngdấucách" * 40,
     "no results": "/?q=qqkhôngcó",
+    "crawls": "/trang-thai",
     "wrong address": "/?from_date=hôm+qua&q=" + "x" * 90,
     "not found": "/bai-viet/khong-co",
 }

@@ -40,6 +40,33 @@ def test_import_fails_where_nothing_could_be_imported(tintuc: CommandLine, tmp_p
     assert "nowhere: there is no such file" in result.stderr
 
 
+def test_an_empty_folder_has_nothing_to_import_and_is_no_failure(
+    tintuc: CommandLine, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    assert "nothing to import" in tintuc.run("import", str(inbox)).stderr
+    assert tintuc.json("import", str(inbox))["new"] == 0
+
+
+def test_a_folder_without_one_article_is_a_failure(tintuc: CommandLine, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "notes.toml").write_text("a = 1\n")
+    tintuc.run("import", str(inbox), code=1)
+    (inbox / "bad.jsonl").write_text('{"title":\n')
+    tintuc.run("import", str(inbox), code=1)
+
+
+def test_articles_that_were_taken_down_are_no_failure(filled: CommandLine, dump: Path) -> None:
+    only = dump.with_name("only.jsonl")
+    only.write_text(dump.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    filled.run("remove", "a-1")
+
+    assert filled.json("import", str(only))["removed"] == 1
+
+
 def test_import_skips_files_of_unknown_kind_in_a_folder(tintuc: CommandLine, dump: Path) -> None:
     (dump.parent / "notes.toml").write_text("a = 1\n")
     report = tintuc.json("import", str(dump.parent))

@@ -92,7 +92,9 @@ class Broken:
 
 def broken(parts: Parts, error: Exception, **settings: Any) -> FlaskClient:
     service: Any = Broken(error)
-    return create_app(replace(parts.settings, **settings), service, parts.archive).test_client()
+    return create_app(
+        replace(parts.settings, **settings), service, parts.archive, parts.status
+    ).test_client()
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,15 @@ def open_archive(url: str) -> SqlArchive:
     return SqlArchive(url)
 
 
+def is_missing(url: str) -> bool:
+    """Whether opening the archive would make an empty one."""
+    from tintuc_search.archive.database import is_missing as missing  # noqa: PLC0415
+
+    return missing(url)
+
+
 def check_present(url: str) -> None:
     """Raise ArchiveError where opening the archive would make an empty one."""
-    from tintuc_search.archive.database import is_missing  # noqa: PLC0415
-
     if is_missing(url):
         raise ArchiveError(f"{url}: there is no archive yet; `tintuc import` makes it")
 

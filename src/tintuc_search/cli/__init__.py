@@ -21,6 +21,7 @@ from tintuc_search.cli.keeping import (
 from tintuc_search.cli.revising import revisions_command
 from tintuc_search.cli.searching import search_command
 from tintuc_search.cli.serving import serve_command
+from tintuc_search.cli.sources import sources_command
 from tintuc_search.cli.texts import analyze_command, clean_command, entities_command
 
 __all__ = ["main"]
@@ -40,6 +41,7 @@ for command in (
     index_command,
     crawl_command,
     run_command,
+    sources_command,
     search_command,
     serve_command,
     clean_command,

@@ -6,11 +6,12 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from tintuc_search.cli.common import Options, json_option, note, print_json
+from tintuc_search.cli.reporting import print_run, run_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 FLAGGED = 4
 """Exit code where a source gives no articles any more, or half of their text."""
-FLAGS = {
-    "noArticles": "pages, but hardly an article recognised: has its markup changed?",
-    "shorterTexts": "articles half as long as before: has its markup changed?",
-}
 log = logging.getLogger(__name__)
 warc_option = click.option(
     "--warc",
@@ -64,16 +61,14 @@ def crawl_command(
             sources = tuple(each for each in sources if is_due(each, newest.get(each.key), now))
         runs = _crawl(parts, sources, warc) if sources else []
     if as_json:
-        print_json([run_json(run) for run in runs])
+        print_json([run.to_json() for run in runs])
     else:
         for run in runs:
-            _print_run(run)
-        if not runs:
-            note(
-                "no source is due"
-                if due
-                else "there is no source to crawl; see `tintuc sources add`"
-            )
+            print_run(run)
+        if not runs and due:
+            click.echo("no source is due")
+        elif not runs:
+            note("there is no source to crawl; see `tintuc sources add`")
     context.exit(_exit_code(runs))
 
 
@@ -84,28 +79,31 @@ def run_command(options: Options, warc: Path | None) -> None:
     """Crawl every source when its time has come and keep the index up to date, until stopped."""
     from tintuc_search.indexer.crawl.crawling import Crawls, run
     from tintuc_search.indexer.crawl.lock import crawling_alone
-    from tintuc_search.indexer.crawl.schedule import Recorder, Schedule
+    from tintuc_search.indexer.crawl.schedule import Recorder, Schedule, SourcesInForce
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     with options.parts() as parts, crawling_alone(parts.settings.home):
-        settings = parts.settings
+        settings, archive = parts.settings, parts.archive
+        sources = SourcesInForce(parts.sources)
+
+        async def index() -> None:
+            report = await asyncio.to_thread(parts.index)
+            log.info("%s indexed, %s searchable", report.indexed, report.documents)
 
         async def main(crawls: Crawls) -> None:
-            indexing = asyncio.Lock()
-
-            async def index() -> None:
-                async with indexing:
-                    report = await asyncio.to_thread(parts.index)
-                log.info("%s indexed, %s searchable", report.indexed, report.documents)
-
-            recorder = Recorder(crawls, parts.archive.runs, timedelta(days=settings.run_days))
-            schedule = Schedule(
-                recorder, parts.sources, parts.archive.runs.newest, index, crawls.stop
-            )
+            recorder = Recorder(crawls, archive.runs, timedelta(days=settings.run_days))
+            newest = archive.runs.newest
+            schedule = Schedule(recorder, sources, newest, index, stop=crawls.stop, on_run=_log_run)
             await schedule.run()
 
-        run(lambda: Crawls(parts.archive.frontier, settings.contact, warc), main, parts.sources)
+        log.info("%s sources in %s", len(sources.now), parts.sources_path)
+        run(lambda: Crawls(archive.frontier, settings.contact, warc), main, lambda: sources.now)
+
+
+def _log_run(run: Run) -> None:
+    for level, line in run_lines(run):
+        log.log(level, "%s", line)
 
 
 def _crawl(parts: Parts, sources: Sequence[Source], warc: Path | None) -> list[Run]:
@@ -126,37 +124,4 @@ def _crawl(parts: Parts, sources: Sequence[Source], warc: Path | None) -> list[R
 def _exit_code(runs: Sequence[Run]) -> int:
     if any(run.flag for run in runs):
         return FLAGGED
-    reached = [run for run in runs if run.tally.get("fetched") or run.tally.get("not_modified")]
-    return 1 if runs and not reached else 0
-
-
-def run_json(run: Run) -> dict[str, Any]:
-    """A run as JSON."""
-    from tintuc_search.article import format_time
-
-    return {
-        "source": run.source,
-        "started_at": format_time(run.started_at),
-        "ended_at": format_time(run.ended_at),
-        "next_at": format_time(run.next_at),
-        "flag": run.flag,
-        "error": run.error,
-        **run.tally,
-    }
-
-
-def _print_run(run: Run) -> None:
-    from tintuc_search.article import format_time
-
-    tally = run.tally
-    words = ("fetched", "not_modified", "new", "changed", "unchanged", "refused", "gone")
-    counts = ", ".join(f"{tally.get(word, 0)} {word.replace('_', ' ')}" for word in words)
-    click.echo(f"{run.source}: {counts}; next {format_time(run.next_at)}")
-    for reason, count in sorted(tally.get("failed", {}).items()):
-        click.echo(f"  failed {count} times: {reason}")
-    if tally.get("left"):
-        click.echo(f"  {tally['left']} addresses wait for the next run")
-    if run.error:
-        note(f"{run.source}: {run.error}")
-    if run.flag:
-        note(f"!! {run.source}: {FLAGS[run.flag]}")
+    return 1 if runs and all(run.reached_nothing for run in runs) else 0

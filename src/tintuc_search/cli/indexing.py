@@ -29,7 +29,7 @@ def import_command(
 ) -> None:
     """Import articles from files or folders: HTML, text, JSONL, WARC (each also gzipped), WACZ.
 
-    Ends with 0 when anything was imported or unchanged, 1 when nothing could be.
+    Ends with 0 when anything was imported or unchanged, or nothing was there; 1 when nothing could be imported.
     """
     from tintuc_search.indexer.importers import import_paths, total_bytes
 
@@ -39,7 +39,17 @@ def import_command(
         print_json(_report_json(report))
     else:
         _print_report(report)
-    context.exit(0 if report.new + report.changed + report.unchanged else 1)
+    context.exit(0 if _did_something(report) or not _had_something(report) else 1)
+
+
+def _did_something(report: ImportReport) -> bool:
+    """Whether anything is stored, or stays taken down, that the files hold."""
+    return bool(report.new or report.changed or report.unchanged or report.removed)
+
+
+def _had_something(report: ImportReport) -> bool:
+    """Whether the folders held anything that could not be imported; an empty one is no failure."""
+    return bool(report.bad or report.skipped or report.passed_over)
 
 
 def _report_json(report: ImportReport) -> dict[str, object]:
@@ -53,6 +63,8 @@ def _print_report(report: ImportReport) -> None:
         note(f"{place}: {reason}")
     if len(report.bad) > BAD_SHOWN:
         note(f"… and {len(report.bad) - BAD_SHOWN} more")
+    if not _did_something(report) and not _had_something(report):
+        note("there was nothing to import")
     click.echo(
         f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.removed} taken down before, {len(report.bad)} bad, {report.skipped} skipped"

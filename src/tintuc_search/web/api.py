@@ -14,6 +14,7 @@ from tintuc_search.search.envelope import completions_to_json, related_to_json, 
 from tintuc_search.search.parameters import read_limit, read_parameters, read_text_and_limit
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
+from tintuc_search.web.status import status_json
 
 if TYPE_CHECKING:
     from tintuc_search.archive.base import StoredArticle
@@ -74,6 +75,13 @@ def article(article_id: str) -> Response:
     if request.if_none_match.contains_weak(tag):
         return _not_modified(tag)
     return _tagged(jsonify(_article_json(stored)), tag)
+
+
+@blueprint.get("/status")
+def status() -> Response:
+    """How the crawls go: every source, how it stands, its newest runs."""
+    limit = read_limit(dict(request.args.lists()))
+    return jsonify(status_json(limit))
 
 
 def _neighbours(answer: SearchAnswer) -> tuple[str | None, str | None]:

@@ -13,7 +13,10 @@ from tintuc_search.web.security import register_security
 from tintuc_search.web.state import Services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tintuc_search.archive.base import Archive
+    from tintuc_search.archive.standings import Standing
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
@@ -21,14 +24,19 @@ LONGEST_BODY = 64 * 1024
 """Bytes of a request's body; no route takes one."""
 
 
-def create_app(settings: Settings, search: SearchService, archive: Archive) -> Flask:
-    """Make the web application over a search service and an archive."""
+def create_app(
+    settings: Settings,
+    search: SearchService,
+    archive: Archive,
+    status: Callable[[int], tuple[tuple[Standing, ...], bool]],
+) -> Flask:
+    """Make the web application over a search service, an archive, and what tells how the crawls go."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["tintuc"] = Services(settings=settings, search=search, archive=archive)
+    app.extensions["tintuc"] = Services(settings, search, archive, status)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(revisions.blueprint)

@@ -9,6 +9,7 @@ from tintuc_search.article import VIETNAM
 from tintuc_search.web.explanations import rows
 from tintuc_search.web.filters import written
 from tintuc_search.web.language import LANGUAGES, language, message
+from tintuc_search.web.status import failures
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,5 +64,6 @@ def register_formats(app: Flask) -> None:
         iso_day=iso_day,
         web_address=web_address,
         written=written,
+        failures=failures,
     )
     app.jinja_env.globals.update(_=message, language=language, languages=LANGUAGES)

@@ -24,6 +24,7 @@ from tintuc_search.web.language import language
 from tintuc_search.web.links import Links
 from tintuc_search.web.revisions import chosen
 from tintuc_search.web.state import services
+from tintuc_search.web.status import read_status
 
 if TYPE_CHECKING:
     from tintuc_search.search.base import ArticleView
@@ -32,6 +33,8 @@ blueprint = Blueprint("pages", __name__)
 
 PAGE_ONLY = frozenset({"lang"})
 """Parameters that a page knows and the API does not."""
+RUNS_SHOWN = 10
+"""Runs of a source on the page of the crawls."""
 DEFAULTS = {
     "facet": [field.value for field in KeywordField],
     "histogram": [Interval.MONTH.value],
@@ -130,6 +133,18 @@ def guide_page() -> str:
         rows=guide(language()),
         links=Links.of(url_for(".search"), language_only),
         here=Links.of(url_for(".guide_page"), language_only),
+    )
+
+
+@blueprint.get("/trang-thai")
+def status() -> str:
+    """How the crawls go: every source, how it stands, what its newest runs did."""
+    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
+    return render_template(
+        "status.html",
+        status=read_status(RUNS_SHOWN),
+        links=Links.of(url_for(".search"), language_only),
+        here=Links.of(url_for(".status"), language_only),
     )
 
 

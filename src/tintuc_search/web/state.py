@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tintuc_search.archive.base import Archive
+    from tintuc_search.archive.standings import Standing
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts that the views call."""
+    """The parts that the views call.
+
+    ``status`` gives every source with so many of its newest runs, and whether the file of sources could be read.
+    """
 
     settings: Settings
     search: SearchService
     archive: Archive
+    status: Callable[[int], tuple[tuple[Standing, ...], bool]]
 
 
 def services() -> Services:

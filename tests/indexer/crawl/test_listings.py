@@ -82,7 +82,7 @@ def test_feeds_of_every_kind_give_their_addresses_and_times(feed: str) -> None:
         b"",
         b"<html><body>404</body></html>",
         b"\x1f\x8bxx",
-        gzip.compress(b"<html>"),
+        gzip.compress(b"<html>", mtime=0),
         b"{}",
         b"<urlse",
     ],

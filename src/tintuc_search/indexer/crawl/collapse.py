@@ -1,73 +1,113 @@
 """Sees when a source stops giving articles, or gives half of their text: most often its markup has changed.
 
-The newest runs, as many as hold some pages, are compared with those before. What is counted is the share of pages on
-which an article was recognised, and the length of the articles. A collapse stays flagged while the newest runs show it
-and ends by itself when the yield is back; an operator who finds the change right accepts it, and the comparison begins
-anew there.
+A run may hold a page or a thousand, so runs are joined, from the newest on, to stretches that hold enough pages to be
+judged. The newest stretch is compared with the median of those before; the median, because one odd day in the past
+must not move the measure. Measured are the share of pages on which an article was recognised, and the mean length of
+the articles.
+
+Runs that were flagged are no measure, so a collapse stays flagged however long it lasts, and the flag goes by itself
+when the yield is back. An operator who finds a change right accepts it, and the comparison begins anew there.
 """
 
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tintuc_search.archive.runs import ACCEPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from tintuc_search.archive.runs import Run
 
 NO_ARTICLES = "noArticles"
 SHORTER_TEXTS = "shorterTexts"
-ACCEPTED = "accepted"
-"""The key of a run that is none: an operator has accepted what the source gives."""
 
-FEWEST_NOW = 8
-"""Pages that the newest runs must hold before they are judged."""
-FEWEST_BEFORE = 20
+FEWEST_PAGES = 20
+"""Pages in a stretch of runs. Where half of the pages hold an article, less than a quarter of 20 do by chance once in
+170 times, of 8 once in 28."""
+FEWEST_EMPTY = 10
+"""Pages in a row without one article that are a collapse, whatever is known of the past."""
+FEWEST_ARTICLES = 8
+"""Articles in a stretch whose length is compared."""
+FEWEST_BEFORE = 3
+"""Stretches that a source must have behind it before its newest is compared with them."""
 HALF = 0.5
-RUNS = 60
-"""Runs that are looked at."""
+RUNS = 500
+"""Runs of a source that are looked at."""
 
 
-def flag_of(tallies: Sequence[Mapping[str, Any]]) -> str | None:
-    """What is wrong with a source by its runs' counts, newest first; None if nothing is, or too little is known."""
-    now, before = _parted(tallies)
-    pages = sum(map(_pages, now))
-    if pages < FEWEST_NOW:
-        return None
-    share = sum(map(_recognised, now)) / pages
-    earlier = sum(map(_pages, before))
-    usual = sum(map(_recognised, before)) / earlier if earlier >= FEWEST_BEFORE else None
-    if share < HALF * usual if usual is not None else share == 0:
+def flag_of(newest: Mapping[str, Any], earlier: Sequence[Run], sound: Sequence[Run]) -> str | None:
+    """What is wrong with a source; None if nothing is, or too little is known.
+
+    Args:
+        newest: the counts of the run to be judged.
+        earlier: the source's runs before it, newest first.
+        sound: those of them that were not flagged; they reach further back where many were.
+    """
+    tallies = [newest, *(run.tally for run in _since_accepted(earlier))]
+    shortest = next(_stretches(tallies, FEWEST_EMPTY), None)
+    if shortest is not None and not shortest.recognised:
         return NO_ARTICLES
-    lengths = [_length(each) for each in before if _recognised(each)]
-    known = sum(map(_recognised, before)) >= FEWEST_BEFORE
-    current = [_length(each) for each in now if _recognised(each)]
-    if known and current and median(current) <= HALF * median(lengths):
-        return SHORTER_TEXTS
-    return None
+    now = next(_stretches(tallies, FEWEST_PAGES), None)
+    if now is None:
+        return None
+    # What fills up the newest stretch must not stand on both sides of the comparison.
+    joined = earlier[: now.runs - 1]
+    kept = [run.tally for run in _since_accepted(sound) if run not in joined]
+    before = list(_stretches(kept, FEWEST_PAGES))
+    if len(before) < FEWEST_BEFORE:
+        return None
+    if now.share < HALF * median(each.share for each in before):
+        return NO_ARTICLES
+    lengths = [each.length for each in before if each.recognised >= FEWEST_ARTICLES]
+    enough = now.recognised >= FEWEST_ARTICLES and len(lengths) >= FEWEST_BEFORE
+    return SHORTER_TEXTS if enough and now.length <= HALF * median(lengths) else None
 
 
-def _parted(
-    tallies: Sequence[Mapping[str, Any]],
-) -> tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]:
-    """The newest runs that hold enough pages together, and those before them, back to the last acceptance."""
-    accepted = next((place for place, each in enumerate(tallies) if each.get(ACCEPTED)), None)
-    tallies = tallies[:accepted]
-    pages = 0
-    for place, each in enumerate(tallies):
-        pages += _pages(each)
-        if pages >= FEWEST_NOW:
-            return tallies[: place + 1], tallies[place + 1 :]
-    return tallies, ()
+class _Stretch:
+    """Runs side by side that hold enough pages together."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.pages = 0
+        self.recognised = 0
+        self._syllables = 0
+
+    def add(self, tally: Mapping[str, Any]) -> None:
+        """Join one more run."""
+        recognised = int(tally.get("recognised", 0))
+        self.runs += 1
+        self.recognised += recognised
+        # A page that is refused again and again says nothing of the articles.
+        refused = int(tally.get("refused", 0)) - int(tally.get("refused_before", 0))
+        self.pages += recognised + refused
+        self._syllables += int(tally.get("syllables", 0))
+
+    @property
+    def share(self) -> float:
+        """Of the pages that were fetched anew and should have held an article, those that did."""
+        return self.recognised / self.pages
+
+    @property
+    def length(self) -> float:
+        """Syllables of an article, on the average."""
+        return self._syllables / max(1, self.recognised)
 
 
-def _pages(tally: Mapping[str, Any]) -> int:
-    """Pages that were fetched anew and should have held an article."""
-    return _recognised(tally) + int(tally.get("refused", 0))
+def _stretches(tallies: Sequence[Mapping[str, Any]], pages: int) -> Iterator[_Stretch]:
+    """Stretches of so many pages, from the newest run on; what is left over at the end is none."""
+    stretch = _Stretch()
+    for tally in tallies:
+        stretch.add(tally)
+        if stretch.pages >= pages:
+            yield stretch
+            stretch = _Stretch()
 
 
-def _recognised(tally: Mapping[str, Any]) -> int:
-    return int(tally.get("recognised", 0))
-
-
-def _length(tally: Mapping[str, Any]) -> float:
-    return float(tally.get("syllables", 0)) / max(1, _recognised(tally))
+def _since_accepted(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs that came after the newest accepted one."""
+    place = next((place for place, run in enumerate(runs) if run.tally.get(ACCEPTED)), len(runs))
+    return runs[:place]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -129,14 +129,23 @@ class Crawls:
             tally.bytes = int(crawler.stats.get_value("downloader/response_bytes", 0))
 
 
+class Stoppable(Protocol):
+    """Work that a signal ends by setting ``stop``."""
+
+    stop: asyncio.Event
+
+
+Work = TypeVar("Work", bound=Stoppable)
+
+
 def run(
-    make: Callable[[], Crawls],
-    main: Callable[[Crawls], Coroutine[Any, Any, None]],
+    make: Callable[[], Work],
+    main: Callable[[Work], Coroutine[Any, Any, None]],
     read_sources: Callable[[], Sequence[Source]],
 ) -> None:
-    """Run ``main`` over the crawls that ``make`` makes, in Twisted's reactor; once in a process.
+    """Run ``main`` over the work that ``make`` makes, in Twisted's reactor; once in a process.
 
-    SIGINT and SIGTERM stop the crawls; a second one ends at once. ``read_sources`` gives the sources as they are now:
+    SIGINT and SIGTERM stop the work; a second one ends at once. ``read_sources`` gives the sources as they are now:
     hosts of private ones may be private.
     """
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
@@ -149,10 +158,10 @@ def run(
 
     async def guarded() -> None:
         try:
-            crawls = make()
+            work = make()
             for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, _end, crawls.stop, number)
-            await main(crawls)
+                asyncio.get_running_loop().add_signal_handler(number, _end, work.stop, number)
+            await main(work)
         except BaseException as error:  # noqa: BLE001 - raised again outside of the reactor
             failures.append(error)
         finally:

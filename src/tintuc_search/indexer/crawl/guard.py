@@ -93,6 +93,15 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def is_address(host: str) -> bool:
+    """Whether a host is given by its IP address, not by a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def may_fetch(url: str) -> bool:
     """Whether an address is one that a crawler may ask for at all: HTTP, of some length, without a password."""
     try:

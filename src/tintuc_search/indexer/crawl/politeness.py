@@ -49,6 +49,10 @@ class NotAllowed(IgnoreRequest):
     """An address that is no crawler's business: not HTTP, off the source's hosts, in a private network."""
 
 
+class Stopped(IgnoreRequest):
+    """The crawl is to end; the address stays due for the next one."""
+
+
 class Politeness:
     """A downloader middleware and the listener of one crawl to what robots.txt says."""
 
@@ -75,6 +79,8 @@ class Politeness:
 
     async def process_request(self, request: Request) -> None:
         """Refuse what may not be fetched, wait where the host asked for it."""
+        if getattr(self._crawler.spider, "is_stopped", False):
+            raise Stopped("the crawl is to end")
         host = host_of(request.url)
         if not may_fetch(request.url) or not self._is_own(host):
             raise NotAllowed("not an address of this source")

@@ -194,6 +194,7 @@ class Reader:
 
     def _refuse(self, address: Address, response: Response, at: datetime, reason: str) -> None:
         self._tally.refused += 1
+        self._tally.refused_before += address.state is State.REFUSED
         following = max(at + _REFUSED_AGAIN, at + (at - address.found_at))
         within = following - address.found_at <= self._source.refresh
         self._store(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "sources.toml"
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_KEY_RULE = "a source's name in the file is of small letters, digits and hyphens"
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)")
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _URLS = ("sitemaps", "feeds", "sections")
@@ -59,14 +60,21 @@ def choose(sources: Iterable[Source], keys: Iterable[str], path: Path) -> tuple[
     return tuple(source for source in by_key.values() if source.enabled)
 
 
+def check_new(path: Path, key: str) -> None:
+    """Raise BadInput unless a table may be named ``key`` and there is none of that name yet."""
+    if not _KEY.fullmatch(key):
+        raise BadInput(_KEY_RULE, key)
+    if any(source.key == key for source in read_sources(path)):
+        raise BadInput(f"there is a source {key!r} already", str(path))
+
+
 def append_source(path: Path, text: str, key: str) -> None:
     """Write one more table behind what a file holds; comments and other tables stay as they are.
 
     Raises:
         BadInput: there is a table of that name already, or the file would be broken by it.
     """
-    if any(source.key == key for source in read_sources(path)):
-        raise BadInput(f"there is a source {key!r} already", str(path))
+    check_new(path, key)
     old = path.read_text("utf-8") if path.exists() else ""
     new = f"{old.rstrip()}\n\n{text}" if old.strip() else text
     part = path.with_name(f"{path.name}.part")
@@ -82,7 +90,7 @@ def append_source(path: Path, text: str, key: str) -> None:
 def _source(key: str, table: Any, path: str) -> Source:
     place = f"{path}: [{key}]"
     if not _KEY.fullmatch(key):
-        raise BadInput("a source's name in the file is of small letters, digits and hyphens", place)
+        raise BadInput(_KEY_RULE, place)
     if not isinstance(table, dict):
         raise BadInput("must be a table", place)
     known = {field.name: field.default for field in fields(Source) if field.name != "key"}

@@ -14,6 +14,7 @@ from tintuc_search.archive.frontier_base import Kind
 from tintuc_search.indexer.crawl.failing import reason_of
 from tintuc_search.indexer.crawl.links import Links
 from tintuc_search.indexer.crawl.listings import MOST_BYTES as MOST_LISTING_BYTES
+from tintuc_search.indexer.crawl.politeness import Stopped
 from tintuc_search.indexer.crawl.reading import Reader
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ class ArticleSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
         return spider
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the crawl is to end: requests that still wait for their turn are not made then."""
+        return self._stop.is_set()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Requests for what is due, a batch at a time; the next batch waits for all of this one."""
@@ -149,7 +155,8 @@ class ArticleSpider(scrapy.Spider):
         error = failure.value or RuntimeError("no answer")
         address: Address = request.meta["address"]
         try:
-            self._reader.fail(address, reason_of(error), error)
+            if not isinstance(error, Stopped):
+                self._reader.fail(address, reason_of(error), error)
         finally:
             self._finish(address.key)
 

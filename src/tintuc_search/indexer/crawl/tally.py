@@ -13,9 +13,9 @@ class Tally:
 
     ``fetched`` counts answers with a body, ``not_modified`` those without (304), ``listings`` the sitemaps, feeds and
     section pages among them. ``recognised`` articles were ``new``, ``changed``, ``unchanged`` or ``removed`` (taken
-    down before); ``refused`` pages hold none. ``gone`` articles answered 404 or 410. ``failed`` says why by count.
-    ``syllables`` is the length of the recognised bodies, ``bytes`` what came over the wire. ``left`` addresses wait
-    for the next run.
+    down before); ``refused`` pages hold none, ``refused_before`` of them held none the last time either. ``gone``
+    articles answered 404 or 410. ``failed`` says why by count. ``syllables`` is the length of the recognised bodies,
+    ``bytes`` what came over the wire. ``left`` addresses wait for the next run.
     """
 
     fetched: int = 0
@@ -27,6 +27,7 @@ class Tally:
     unchanged: int = 0
     removed: int = 0
     refused: int = 0
+    refused_before: int = 0
     gone: int = 0
     bytes: int = 0
     syllables: int = 0
