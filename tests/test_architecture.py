@@ -22,23 +22,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"analysis"},
     "archive": set(),
     "engine": {"query", "analysis"},
-    "search": {"query", "engine.base", "engine.completing", "archive", "analysis"},
+    "reprints": {"archive", "analysis", "engine.database"},
+    "search": {
+        *("query", "engine.base", "engine.completing", "archive", "analysis"),
+        *("reprints.base", "reprints.comparing", "reprints.shingles"),
+    },
     "indexer": {"archive", "analysis", "entities", "engine.base", "settings"},
     # The port's names (fields, sorts) are in the pages' addresses too.
     "web": {"search", "archive", "settings", "engine.base"},
     "wiring": {
         *("analysis", "archive", "engine", "entities", "indexer"),
-        *("search", "settings", "web"),
+        *("reprints", "search", "settings", "web"),
     },
     "cli": {"wiring", "settings", "search", "archive", "indexer", "web", "analysis", "entities"},
     "": set(),
 }
 
-LIBRARY_AT: dict[str, str] = {
+LIBRARY_AT: dict[str, str | tuple[str, ...]] = {
     "alembic": "archive/",
     "bs4": "indexer/cleaning/",
     "charset_normalizer": "indexer/cleaning/",
     "click": "cli/",
+    "datasketch": "reprints/",
     "extruct": "indexer/cleaning/",
     "feedparser": "indexer/crawl/",
     "filelock": "",
@@ -46,7 +51,7 @@ LIBRARY_AT: dict[str, str] = {
     "gunicorn": "web/",
     "jinja2": "web/",
     "lxml": "indexer/",
-    "numpy": "engine/",
+    "numpy": ("engine/", "reprints/"),
     "pyvi": "analysis/vi/segmentation/",
     "scrapy": "indexer/crawl/",
     "sqlalchemy": "archive/",

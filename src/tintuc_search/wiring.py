@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities import Recogniser
     from tintuc_search.indexer.crawl.sources import Source
     from tintuc_search.indexer.pipeline import IndexReport
+    from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
@@ -85,6 +86,13 @@ class Parts:
         return SqliteDictionary(self.settings.index_path / "dictionary.sqlite", self.analyzer)
 
     @cached_property
+    def reprints(self) -> SqliteReprints:
+        """The clusters of articles that print the same text."""
+        from tintuc_search.reprints.store import SqliteReprints
+
+        return SqliteReprints(self._reprints_path)
+
+    @cached_property
     def search(self) -> SearchService:
         """The one service that pages, API and command line call."""
         from tintuc_search.search.service import SearchService
@@ -94,6 +102,7 @@ class Parts:
             self.engine,
             self.dictionary,
             self.analyzer,
+            reprints=self.reprints,
             seconds=self.settings.query_seconds,
         )
 
@@ -145,6 +154,8 @@ class Parts:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
         if not self.index_exists():
             self.clear_index()
+        elif not self._reprints_path.exists():
+            self.reprints.clear()  # of an index made before there were any
         self.check_ready()
 
     def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
@@ -152,7 +163,7 @@ class Parts:
         from tintuc_search.indexer.pipeline import index_changes
 
         self.prepare_index()
-        return index_changes(
+        report = index_changes(
             self.archive,
             self.engine,
             self.dictionary,
@@ -162,6 +173,13 @@ class Parts:
             wait=self.settings.lock_wait,
             on_progress=on_progress,
         )
+        self._find_reprints()
+        return report
+
+    def _find_reprints(self) -> None:
+        from tintuc_search.reprints.finding import find_reprints
+
+        find_reprints(self.archive, self.reprints, self.analyzer)
 
     def index_exists(self) -> bool:
         """Whether there is anything in the index's folder."""
@@ -175,6 +193,7 @@ class Parts:
             )
         self.engine.mark()
         self.dictionary.entry("")
+        self.reprints.mark()
         fingerprint = _read(self._fingerprint_path)
         if fingerprint is None:
             raise IndexUnusable(
@@ -198,11 +217,16 @@ class Parts:
             )
 
     def clear_index(self) -> None:
-        """Make index and dictionary empty, whatever state they are in."""
+        """Make index, dictionary and reprints empty, whatever state they are in."""
         self.engine.rebuild()
         self.dictionary.clear()
+        self.reprints.clear()
         # Written last: an index whose making was cut short has none, and is refused.
         self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
+
+    @property
+    def _reprints_path(self) -> Path:
+        return self.settings.index_path / "reprints.sqlite"
 
     @property
     def _fingerprint_path(self) -> Path:
@@ -231,7 +255,7 @@ class Parts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in ("dictionary", "engine", "archive"):
+        for name in ("reprints", "dictionary", "engine", "archive"):
             # What was never asked for was never made.
             if name in self.__dict__:
                 self.__dict__.pop(name).close()

@@ -18,6 +18,7 @@ from tintuc_search.cli.keeping import (
     remove_command,
     restore_command,
 )
+from tintuc_search.cli.reprinting import reprints_command
 from tintuc_search.cli.revising import revisions_command
 from tintuc_search.cli.searching import search_command
 from tintuc_search.cli.serving import serve_command
@@ -48,6 +49,7 @@ for command in (
     analyze_command,
     entities_command,
     revisions_command,
+    reprints_command,
     remove_command,
     export_command,
     backup_command,

@@ -1,4 +1,4 @@
-"""The SQLite file of a dictionary: opened, checked, lent to threads, asked for many rows at once."""
+"""A SQLite file beside the index (dictionary, reprints): opened, checked, lent to threads, asked for many rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class Database:
     is missing, damaged or of another version.
     """
 
-    def __init__(self, path: Path | str, schema: str, version: int) -> None:
+    def __init__(
+        self, path: Path | str, schema: str, version: int, what: str = "dictionary"
+    ) -> None:
+        self._what = what
         self._path = None if str(path) == MEMORY else Path(path)
         self._schema, self._version = schema, version
         self._lock, self._alone = Lock(), RLock()
@@ -108,7 +111,7 @@ class Database:
 
     def _open(self, mode: str) -> sqlite3.Connection:
         if self._path is None or not self._path.is_file():
-            raise IndexUnusable(f"there is no dictionary {self._path}; {REBUILD}")
+            raise IndexUnusable(f"there is no {self._what} {self._path}; {REBUILD}")
         connection = sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -127,7 +130,7 @@ class Database:
         if version != self._version:
             connection.close()
             raise IndexUnusable(
-                f"the dictionary {self._path} was written by another version; {REBUILD}"
+                f"the {self._what} {self._path} was written by another version; {REBUILD}"
             )
         return connection
 
@@ -164,10 +167,10 @@ class Database:
         except (sqlite3.Error, zlib.error) as error:
             if getattr(error, "sqlite_errorname", "").startswith(_NOT_DAMAGE):
                 raise IndexUnusable(
-                    f"the dictionary {self._path} cannot be used: {error}"
+                    f"the {self._what} {self._path} cannot be used: {error}"
                 ) from error
             raise IndexUnusable(
-                f"the dictionary {self._path} is damaged ({error}); {REBUILD}"
+                f"the {self._what} {self._path} is damaged ({error}); {REBUILD}"
             ) from error
 
 

@@ -30,6 +30,7 @@ from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.planner import Planner
 from tintuc_search.search.related import alike, telling_terms
+from tintuc_search.search.reprints import ReprintFinder
 from tintuc_search.search.running import Runner
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
     from tintuc_search.ranking import Ranking
+    from tintuc_search.reprints.base import Reprints
     from tintuc_search.search.planner import Plan
+    from tintuc_search.search.reprints import Reprinted
     from tintuc_search.search.running import Outcome
 
 
@@ -58,6 +61,7 @@ class SearchService:
         dictionary: CompletingDictionary,
         analyzer: Analyzer,
         *,
+        reprints: Reprints | None = None,
         seconds: float = 2.0,
         ranking: Ranking = RANKING,
     ) -> None:
@@ -65,6 +69,7 @@ class SearchService:
         self._engine = engine
         self._lookup = Lookup(dictionary)
         self._pieces = Pieces(analyzer)
+        self._reprints = ReprintFinder(archive, reprints, analyzer)
         self._seconds = seconds
         self._planner = Planner(self._lookup, analyzer, ranking)
         self._runner = Runner(engine, self._planner, self._lookup, seconds)
@@ -153,6 +158,10 @@ class SearchService:
         hits = alike(self._engine.search(request).hits, article_id, limit)
         known = self._archive.get_many([hit.id for hit in hits])
         return tuple(SearchHit(known[hit.id], hit.score) for hit in hits if hit.id in known)
+
+    def reprints(self, article_id: str) -> Reprinted | None:
+        """Who else prints an article's text, and where they differ; None where nobody does."""
+        return self._reprints.of(article_id)
 
     def _understood(
         self,

@@ -12,6 +12,7 @@ from tintuc_search.article import format_time
 from tintuc_search.errors import BadRequest, NotFound
 from tintuc_search.search.envelope import completions_to_json, related_to_json, to_json
 from tintuc_search.search.parameters import read_limit, read_parameters, read_text_and_limit
+from tintuc_search.search.reprints import reprints_to_json
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 from tintuc_search.web.status import status_json
@@ -60,6 +61,17 @@ def related(article_id: str) -> Response:
     if found is None:
         raise NotFound(f"no article {article_id!r}")
     return _tagged(jsonify(related_to_json(found)), tag)
+
+
+@blueprint.get("/articles/<article_id>/reprints")
+def reprints(article_id: str) -> Response:
+    """The articles that print the same text as one."""
+    for name in request.args:
+        raise BadRequest("there is no such parameter", name, "parameterUnknown")
+    if services().archive.get(article_id) is None:
+        raise NotFound(f"no article {article_id!r}")
+    # Without an entity tag: the clusters may be found a while after index and archive changed.
+    return jsonify(reprints_to_json(article_id, services().search.reprints(article_id)))
 
 
 @blueprint.get("/articles/<article_id>")

@@ -33,6 +33,11 @@ def write_decimal(value: float, digits: int = 1) -> str:
     return text.replace(".", ",") if language() == "vi" else text
 
 
+def write_percent(part: float) -> str:
+    """A part of one as ``92 %``; what falls short of all of it is never shown as all."""
+    return f"{int(part * 100 + 1e-9)} %"
+
+
 def write_time(moment: datetime) -> str:
     """A moment in Vietnam's time, day first: ``31/05/2019 09:49``."""
     return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
@@ -59,6 +64,7 @@ def register_formats(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=write_number,
         decimal=write_decimal,
+        percent=write_percent,
         why_rows=rows,
         moment=write_time,
         iso_day=iso_day,

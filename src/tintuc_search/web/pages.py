@@ -92,6 +92,7 @@ def article(article_id: str) -> str:
         blocks=blocks,
         matches=matches,
         query=query,
+        reprinted=services().search.reprints(article_id),
         related=services().search.related(article_id) or (),
         edits=edits(services().archive.revisions(article_id)),
         # The way back leads to the very page of results, a new search begins on the first.

@@ -1,0 +1,1 @@
+"""Which articles print the same text: clusters of copies, each with its earliest member."""
