@@ -40,7 +40,6 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(revisions.blueprint)
-    app.register_blueprint(revisions.blueprint)
     register_formats(app)
     register_security(app)
     register_failures(app)
