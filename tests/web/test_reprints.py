@@ -74,6 +74,13 @@ def test_the_earliest_shows_its_copies(site: tuple[FlaskClient, str, str]) -> No
     assert [ADDED] == [words(each) for each in part.select("ins")]
 
 
+def test_a_copy_is_not_named_again_as_related(site: tuple[FlaskClient, str, str]) -> None:
+    client, first, second = site
+    links = read(client.get(f"/bai-viet/{first}")).select(".related:not(.reprints) a")
+
+    assert second not in [address(link).split("/")[-1] for link in links]
+
+
 def test_the_api_lists_the_copies(site: tuple[FlaskClient, str, str]) -> None:
     client, first, second = site
     found = client.get(f"/api/v1/articles/{first}/reprints").get_json()

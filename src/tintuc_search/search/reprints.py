@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tintuc_search.reprints.comparing import Comparison
 
 
+MOST_COMPARED = 30
+"""Members of a cluster, the earliest ones, that are compared with an article for one answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class OtherPrint:
     """Another article of the cluster; ``comparison`` has the asked article first, this one second."""
@@ -29,7 +33,7 @@ class OtherPrint:
 
 @dataclass(frozen=True, slots=True)
 class Reprinted:
-    """An article's cluster without itself, earliest first; ``original`` is the earliest one's id."""
+    """An article's cluster without itself, earliest first, 30 at most; ``original`` is the earliest one's id."""
 
     original: str
     others: tuple[OtherPrint, ...]
@@ -48,8 +52,9 @@ class ReprintFinder:
         cluster = self._reprints.cluster_of(article_id) if self._reprints else None
         if cluster is None:
             return None
-        ids = (cluster.original, *(copy.id for copy in cluster.copies))
-        known = self._archive.get_many(ids)
+        members = (cluster.original, *(copy.id for copy in cluster.copies))
+        ids = [each for each in members if each != article_id][:MOST_COMPARED]
+        known = self._archive.get_many([*ids, article_id])
         own = known.pop(article_id, None)
         if own is None or not known:
             return None

@@ -86,14 +86,17 @@ def article(article_id: str) -> str:
         raise NotFound(article_id)
     here = Links.of(url_for(".article", article_id=article_id), request.args.items(multi=True))
     blocks, matches = _blocks(view)
+    reprinted = services().search.reprints(article_id)
+    shown = {other.stored.id for other in reprinted.others} if reprinted else set()
+    related = services().search.related(article_id) or ()
     return render_template(
         "article/page.html",
         stored=view.stored,
         blocks=blocks,
         matches=matches,
         query=query,
-        reprinted=services().search.reprints(article_id),
-        related=services().search.related(article_id) or (),
+        reprinted=reprinted,
+        related=[hit for hit in related if hit.stored.id not in shown],
         edits=edits(services().archive.revisions(article_id)),
         # The way back leads to the very page of results, a new search begins on the first.
         back=here.to(url_for(".search")) if _came_from_results(here) else None,
