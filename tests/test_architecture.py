@@ -27,11 +27,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("query", "engine.base", "engine.completing", "archive", "analysis"),
         *("reprints.base", "reprints.comparing", "reprints.shingles"),
     },
-    "indexer": {"archive", "analysis", "entities", "engine.base", "settings"},
+    "catalogue": {"entities", "analysis", "archive", "engine.database"},
+    "indexer": {"archive", "analysis", "entities", "engine.base", "settings", "catalogue.base"},
     # The port's names (fields, sorts) are in the pages' addresses too.
-    "web": {"search", "archive", "settings", "engine.base"},
+    "web": {"search", "archive", "settings", "engine.base", "catalogue.base", "entities.base"},
     "wiring": {
-        *("analysis", "archive", "engine", "entities", "indexer"),
+        *("analysis", "archive", "catalogue", "engine", "entities", "indexer"),
         *("reprints", "search", "settings", "web"),
     },
     "cli": {"wiring", "settings", "search", "archive", "indexer", "web", "analysis", "entities"},

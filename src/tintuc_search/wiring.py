@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tintuc_search.archive.runs import Run
     from tintuc_search.archive.standings import Listed, Standing
     from tintuc_search.archive.store import SqlArchive
+    from tintuc_search.catalogue.store import SqliteCatalogue
     from tintuc_search.engine.base import Engine
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.entities import Recogniser
@@ -91,6 +92,18 @@ class Parts:
         from tintuc_search.reprints.store import SqliteReprints
 
         return SqliteReprints(self._reprints_path)
+
+    @cached_property
+    def catalogue(self) -> SqliteCatalogue:
+        """The entities beside the index."""
+        from tintuc_search.catalogue.store import SqliteCatalogue
+
+        return SqliteCatalogue(
+            self.settings.index_path / "entities.sqlite",
+            self.settings.home / "entities.toml",
+            lambda: self.recogniser,
+            self.analyzer,
+        )
 
     @cached_property
     def search(self) -> SearchService:
@@ -169,6 +182,7 @@ class Parts:
             self.dictionary,
             self.analyzer,
             self.recogniser,
+            catalogue=self.catalogue,
             batch=self.settings.batch,
             wait=self.settings.lock_wait,
             on_progress=on_progress,
@@ -194,6 +208,7 @@ class Parts:
         self.engine.mark()
         self.dictionary.entry("")
         self.reprints.mark()
+        self.catalogue.generation()
         fingerprint = _read(self._fingerprint_path)
         if fingerprint is None:
             raise IndexUnusable(
@@ -217,10 +232,11 @@ class Parts:
             )
 
     def clear_index(self) -> None:
-        """Make index, dictionary and reprints empty, whatever state they are in."""
+        """Make index, dictionary, reprints and entities empty, whatever state they are in."""
         self.engine.rebuild()
         self.dictionary.clear()
         self.reprints.clear()
+        self.catalogue.clear()
         # Written last: an index whose making was cut short has none, and is refused.
         self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
 
@@ -255,7 +271,7 @@ class Parts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in ("reprints", "dictionary", "engine", "archive"):
+        for name in ("catalogue", "reprints", "dictionary", "engine", "archive"):
             # What was never asked for was never made.
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
@@ -274,4 +290,4 @@ def make_app(settings: Settings) -> WSGIApplication:
     from tintuc_search.web import create_app
 
     parts = Parts(settings)
-    return create_app(settings, parts.search, parts.archive, parts.status)
+    return create_app(settings, parts.search, parts.archive, parts.catalogue, parts.status)

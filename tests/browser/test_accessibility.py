@@ -29,6 +29,10 @@ PAGES = {
     "guide in English": "/tro-giup?lang=en",
     "crawls": "/trang-thai",
     "crawls in English": "/trang-thai?lang=en",
+    "entities": "/thuc-the?q=le",
+    "entities in English": "/thuc-the?kind=organisation&lang=en",
+    "entity": "/thuc-the/nghiem-ba-loc-e6729c73",
+    "place": "/thuc-the/son-giang-53654745",
     "wrong address": "/?from_date=hôm+qua&q=x",
     "not found": "/bai-viet/khong-co",
 }

@@ -82,7 +82,9 @@ def test_an_article_whose_past_became_longer_has_another_tag(tmp_path: Path) -> 
     with Parts(Settings(home=tmp_path)) as parts:
         [(article_id, _)] = parts.archive.put([Incoming(article, "x")])
         parts.index()
-        client = create_app(parts.settings, parts.search, parts.archive, parts.status).test_client()
+        client = create_app(
+            parts.settings, parts.search, parts.archive, parts.catalogue, parts.status
+        ).test_client()
         before = client.get(f"/api/v1/articles/{article_id}").headers["ETag"]
         older = Incoming(
             replace(article, title="Xưa"), "y", captured_at=datetime(2019, 5, 2, tzinfo=UTC)

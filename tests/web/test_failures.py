@@ -93,7 +93,7 @@ class Broken:
 def broken(parts: Parts, error: Exception, **settings: Any) -> FlaskClient:
     service: Any = Broken(error)
     return create_app(
-        replace(parts.settings, **settings), service, parts.archive, parts.status
+        replace(parts.settings, **settings), service, parts.archive, parts.catalogue, parts.status
     ).test_client()
 
 

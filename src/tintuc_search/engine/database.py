@@ -31,7 +31,7 @@ class Database:
 
     Readers are lent a connection each, for as long as they read; a file put in the old one's place, or a
     fork, makes the idle ones useless, and they are opened anew. All of it raises IndexUnusable for a file that
-    is missing, damaged or of another version.
+    is missing, damaged or of another version, calling it ``what``.
     """
 
     def __init__(

@@ -61,9 +61,14 @@ class Recogniser:
             quotes=self._quotes.find(passage, speakers),
         )
 
-    def key(self, name: str) -> str:
-        """The key under which spellings of a name are equal, abbreviations read out."""
+    def key(self, name: str, kind: Kind | None = None) -> str:
+        """The key under which spellings of a name are equal, abbreviations read out.
+
+        Those of an ``ORGANISATION`` are without the joints too: ``Bộ Giáo dục - Đào tạo``.
+        """
         units = Units(name, self._analyzer, self._tables)
+        if kind is Kind.ORGANISATION:
+            return " ".join(term for term in units.terms if term not in units.joints)
         return " ".join(units.terms)
 
     @cached_property

@@ -103,18 +103,20 @@ class Recogniser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A document for the engine, and the names of its keywords for the dictionary."""
+    """A document for the engine, the names of its keywords for the dictionary, and what was recognised."""
 
     document: IndexDocument
     labels: tuple[Label, ...]
+    found: Recognised
 
 
 def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> Built:
     """What an index holds of an article."""
     article = stored.article
+    recognised = recogniser.recognise(article.text)
     names = {
         field: dict(_keyed(field, found, analyzer))
-        for field, found in _names(article, recogniser).items()
+        for field, found in _names(article, recognised).items()
     }
     published = article.published_at
     document = IndexDocument(
@@ -127,7 +129,7 @@ def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> 
     labels = (
         Label(field, key, name) for field, found in names.items() for key, name in found.items()
     )
-    return Built(document, tuple(labels))
+    return Built(document, tuple(labels), recognised)
 
 
 def passages(article: Article) -> Iterator[str]:
@@ -174,9 +176,8 @@ def _definitions(article: Article, analyzer: Analyzer) -> tuple[tuple[str, str],
     return tuple(sorted({(analyzer.key(short), analyzer.key(full)) for short, full in found}))
 
 
-def _names(article: Article, recogniser: Recogniser) -> Mapping[KeywordField, Iterable[str]]:
+def _names(article: Article, found: Recognised) -> Mapping[KeywordField, Iterable[str]]:
     """Every name by its field, repeats and all."""
-    found = recogniser.recognise(article.text)
     return {
         KeywordField.SOURCE: (article.source or "",),
         KeywordField.AUTHOR: article.authors,

@@ -1,7 +1,8 @@
 """Keeping an index in step with the archive: whatever changed since the index's own mark.
 
-The mark is committed with the documents, and the dictionary is written before it. Killed in between, the
-next run reads the same changes again and writes the same over it: nothing is lost, nothing is counted twice.
+The mark is committed with the documents, and the dictionary and the entities are written before it. Killed in
+between, the next run reads the same changes again and writes the same over it: nothing is lost, nothing is counted
+twice.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tintuc_search.entities.base import ArticleEntities
 from tintuc_search.indexer.documents import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.archive.base import Archive, Change
+    from tintuc_search.archive.base import Archive, Change, StoredArticle
+    from tintuc_search.catalogue.base import CatalogueWriter
     from tintuc_search.engine.base import Dictionary, Engine, IndexWriter
     from tintuc_search.indexer.documents import Built, Recogniser
 
@@ -52,6 +55,7 @@ def index_changes(
     analyzer: Analyzer,
     recogniser: Recogniser,
     *,
+    catalogue: CatalogueWriter | None = None,
     batch: int = 200,
     wait: float = 0.0,
     commit_articles: int = COMMIT_ARTICLES,
@@ -65,6 +69,8 @@ def index_changes(
         dictionary: the terms and names beside the index.
         analyzer: what turns text into terms.
         recogniser: what finds names.
+        catalogue: the entities beside the index, where they are kept; ``recogniser`` then finds all of
+            :class:`~tintuc_search.entities.ArticleEntities`.
         batch: changes read, and counted into the dictionary, at once.
         wait: seconds to wait for another process that writes the index.
         commit_articles: changes after which a commit is made, fewer where articles are long.
@@ -81,6 +87,7 @@ def index_changes(
         dictionary=dictionary,
         analyzer=analyzer,
         recogniser=recogniser,
+        catalogue=catalogue,
         batch=batch,
         commit_articles=commit_articles,
         on_progress=on_progress,
@@ -97,6 +104,7 @@ class _Run:
     dictionary: Dictionary
     analyzer: Analyzer
     recogniser: Recogniser
+    catalogue: CatalogueWriter | None
     batch: int
     commit_articles: int
     on_progress: Callable[[int], None] | None
@@ -111,10 +119,12 @@ class _Run:
         if rebuilt:
             log.warning("the index has seen more than the archive holds; it is made anew")
             self.engine.rebuild()
-            self.dictionary.clear()
+            self._clear()
         while self.engine.mark() < self.archive.latest() and self._commit_group(wait):
             pass
         self.dictionary.settle()
+        if self.catalogue is not None:
+            self.catalogue.settle()
         return IndexReport(
             indexed=self.indexed,
             deleted=self.deleted,
@@ -131,7 +141,7 @@ class _Run:
             # Read under the lock: a process that held it until now may have gone on.
             start = mark = self.engine.mark()
             if start == 0:
-                self.dictionary.clear()  # it may know documents of an index that is gone
+                self._clear()  # they may know documents of an index that is gone
             terms = 0
             while mark - start < self.commit_articles and terms < COMMIT_TERMS:
                 changes = self.archive.changes(mark, self.batch)
@@ -146,9 +156,15 @@ class _Run:
             writer.commit(mark)
             return True
 
+    def _clear(self) -> None:
+        self.dictionary.clear()
+        if self.catalogue is not None:
+            self.catalogue.clear()
+
     def _write(self, changes: Sequence[Change], writer: IndexWriter) -> int:
         """Write changes to engine and dictionary; how many terms they hold."""
         built: list[Built] = []
+        named: list[tuple[StoredArticle, ArticleEntities]] = []
         deleted: list[str] = []
         for change in changes:
             document = self._build(change)
@@ -157,12 +173,16 @@ class _Run:
                 writer.delete(change.id)
             else:
                 built.append(document)
+                if change.stored is not None and isinstance(document.found, ArticleEntities):
+                    named.append((change.stored, document.found))
                 writer.add(document.document)
         self.dictionary.apply(
             [each.document for each in built],
             dict.fromkeys(label for each in built for label in each.labels),
             deleted,
         )
+        if self.catalogue is not None:
+            self.catalogue.apply(named, deleted)
         self.indexed += len(built)
         return sum(len(text.terms) for each in built for text in each.document.texts.values())
 

@@ -1,4 +1,4 @@
-"""The JSON API, version 1: search and articles."""
+"""The JSON API, version 1: search, articles and entities."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tintuc_search.errors import BadRequest, NotFound
 from tintuc_search.search.envelope import completions_to_json, related_to_json, to_json
 from tintuc_search.search.parameters import read_limit, read_parameters, read_text_and_limit
 from tintuc_search.search.reprints import reprints_to_json
+from tintuc_search.web.entities import list_json, listed, read_asked, view_json
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 from tintuc_search.web.status import status_json
@@ -48,6 +49,30 @@ def complete() -> Response:
         return _not_modified(tag)
     found = services().search.complete(text, limit)
     return _tagged(jsonify(completions_to_json(text, found)), tag)
+
+
+@blueprint.get("/entities")
+def entities() -> Response:
+    """The people, organisations, places and documents of the archive, the most named first."""
+    asked = read_asked(dict(request.args.lists()))
+    tag = _tag(services().catalogue.generation(), request.query_string)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    return _tagged(jsonify(list_json(asked, *listed(asked))), tag)
+
+
+@blueprint.get("/entities/<entity_id>")
+def entity(entity_id: str) -> Response:
+    """All of one entity; an id that leads to another answers with that one."""
+    for name in request.args:
+        raise BadRequest("there is no such parameter", name, "parameterUnknown")
+    tag = _tag(services().catalogue.generation(), services().archive.latest(), entity_id)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    view = services().catalogue.entity(entity_id)
+    if view is None:
+        raise NotFound(f"no entity {entity_id!r}")
+    return _tagged(jsonify(view_json(view)), tag)
 
 
 @blueprint.get("/articles/<article_id>/related")

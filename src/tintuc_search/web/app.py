@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.archive.base import Archive
     from tintuc_search.archive.standings import Standing
+    from tintuc_search.catalogue.base import Catalogue
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
@@ -28,15 +29,19 @@ def create_app(
     settings: Settings,
     search: SearchService,
     archive: Archive,
+    catalogue: Catalogue,
     status: Callable[[int], tuple[tuple[Standing, ...], bool]],
 ) -> Flask:
-    """Make the web application over a search service, an archive, and what tells how the crawls go."""
+    """Make the web application.
+
+    Over a search service, an archive, the entities that it names, and what tells how the crawls go.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions["tintuc"] = Services(settings, search, archive, status)
+    app.extensions["tintuc"] = Services(settings, search, archive, catalogue, status)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(revisions.blueprint)

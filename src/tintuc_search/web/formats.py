@@ -43,6 +43,20 @@ def write_time(moment: datetime) -> str:
     return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
+def write_day(moment: datetime) -> str:
+    """A day in Vietnam, day first: ``31/05/2019``."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def write_date(iso: str) -> str:
+    """A day given in ISO 8601, day first.
+
+    >>> write_date("2025-07-01")
+    '01/07/2025'
+    """
+    return "/".join(reversed(iso.split("-")))
+
+
 def iso_day(moment: datetime | None) -> str:
     """The day in Vietnam as a date field of a form takes it; empty for None."""
     return moment.astimezone(VIETNAM).date().isoformat() if moment else ""
@@ -68,6 +82,8 @@ def register_formats(app: Flask) -> None:
         why_rows=rows,
         moment=write_time,
         iso_day=iso_day,
+        day=write_day,
+        iso_date=write_date,
         web_address=web_address,
         written=written,
         failures=failures,

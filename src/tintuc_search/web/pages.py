@@ -1,16 +1,27 @@
-"""The pages: search, article."""
+"""The pages: search, entities, article."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from tintuc_search.archive.changes import differences, edits
 from tintuc_search.engine.base import Interval, KeywordField
+from tintuc_search.entities.base import Kind
 from tintuc_search.errors import NotFound
 from tintuc_search.search.parameters import read_parameters
 from tintuc_search.web.charts import chart
+from tintuc_search.web.entities import (
+    DEEPEST,
+    bars,
+    ends,
+    listed,
+    office_rows,
+    read_asked,
+    said,
+    search_links,
+)
 from tintuc_search.web.filters import (
     SHOWN,
     chips,
@@ -22,11 +33,14 @@ from tintuc_search.web.filters import (
 from tintuc_search.web.guide import guide
 from tintuc_search.web.language import language
 from tintuc_search.web.links import Links
+from tintuc_search.web.naming import by_part, linked
 from tintuc_search.web.revisions import chosen
 from tintuc_search.web.state import services
 from tintuc_search.web.status import read_status
 
 if TYPE_CHECKING:
+    from werkzeug import Response
+
     from tintuc_search.search.base import ArticleView
 
 blueprint = Blueprint("pages", __name__)
@@ -85,7 +99,7 @@ def article(article_id: str) -> str:
     if view is None:
         raise NotFound(article_id)
     here = Links.of(url_for(".article", article_id=article_id), request.args.items(multi=True))
-    blocks, matches = _blocks(view)
+    blocks, matches = _blocks(view, _named(view, request.args.get("lang")))
     reprinted = services().search.reprints(article_id)
     shown = {other.stored.id for other in reprinted.others} if reprinted else set()
     related = services().search.related(article_id) or ()
@@ -128,6 +142,56 @@ def changes(article_id: str) -> str:
     )
 
 
+@blueprint.get("/thuc-the")
+def entities() -> str:
+    """The entities of the archive, to be looked through and searched."""
+    given = {name: values for name, values in request.args.lists() if name not in PAGE_ONLY}
+    asked = read_asked(given)
+    total, found = listed(asked)
+    here = Links.of(url_for(".entities"), request.args.items(multi=True))
+    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
+    return render_template(
+        "entities/list.html",
+        asked=asked,
+        total=total,
+        found=found,
+        pages=min(-(-total // asked.page_size), DEEPEST // asked.page_size),
+        kinds=[kind.value for kind in Kind],
+        links=Links.of(url_for(".search"), language_only),
+        here=here,
+    )
+
+
+@blueprint.get("/thuc-the/<entity_id>")
+def entity(entity_id: str) -> str | Response:
+    """One entity: names, offices, whom it is named with, its newest articles, what it said."""
+    view = services().catalogue.entity(entity_id)
+    if view is None:
+        raise NotFound(entity_id)
+    lang = request.args.get("lang")
+    if view.entry.id != entity_id:  # merged since, or one of several people of the name
+        return redirect(url_for(".entity", entity_id=view.entry.id, lang=lang))
+    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
+    search_for = search_links(view, lang)
+    archive = services().archive
+    shown, more = office_rows(view)
+    proofs = [p.article for o in view.offices for p in (*ends(o.proofs), *ends(o.former_proofs))]
+    return render_template(
+        "entities/page.html",
+        view=view,
+        offices=shown,
+        more_offices=more,
+        ends=ends,
+        titles=archive.get_many(dict.fromkeys(proofs)),
+        newest=archive.get_many(view.newest),
+        said=said(view.sayings),
+        chart=bars(view),
+        search_for=search_for,
+        links=Links.of(url_for(".search"), language_only),
+        here=Links.of(url_for(".entity", entity_id=entity_id), language_only),
+    )
+
+
 @blueprint.get("/tro-giup")
 def guide_page() -> str:
     """How to search: a table of what can be written, each example to be tried."""
@@ -156,7 +220,19 @@ def _came_from_results(here: Links) -> bool:
     return any(name not in PAGE_ONLY for name, _ in here.pairs)
 
 
-def _blocks(view: ArticleView) -> tuple[dict[str, list[str]], int]:
+def _named(view: ArticleView, lang: str | None) -> list[list[tuple[int, int, str]]]:
+    """The names in title, lead and each paragraph with the addresses of their entities."""
+    stored = view.stored
+    places = [
+        (naming.start, naming.end, url_for(".entity", entity_id=naming.id, lang=lang))
+        for naming in services().catalogue.named(stored.id, stored.revision)
+    ]
+    return by_part(stored.article, places)
+
+
+def _blocks(
+    view: ArticleView, named: list[list[tuple[int, int, str]]]
+) -> tuple[dict[str, list[str]], int]:
     """Every text as HTML by its part of the page, the first match with the id ``match``; how many matches."""
     parts = {
         "title": [view.title],
@@ -166,11 +242,13 @@ def _blocks(view: ArticleView) -> tuple[dict[str, list[str]], int]:
     }
     blocks: dict[str, list[str]] = {}
     matches = 0
+    links = iter(named)
     for name, texts in parts.items():
         blocks[name] = []
         for text in texts:
             first = text.spans and not matches
-            html = text.html.replace("<mark>", '<mark id="match">', 1) if first else text.html
-            blocks[name].append(html)
+            marks = [(span.start, span.end) for span in text.spans]
+            html = linked(text.text, marks, next(links, ()))
+            blocks[name].append(html.replace("<mark>", '<mark id="match">', 1) if first else html)
             matches += len(text.spans)
     return blocks, matches

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.archive.base import Archive
     from tintuc_search.archive.standings import Standing
+    from tintuc_search.catalogue.base import Catalogue
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
@@ -26,6 +27,7 @@ class Services:
     settings: Settings
     search: SearchService
     archive: Archive
+    catalogue: Catalogue
     status: Callable[[int], tuple[tuple[Standing, ...], bool]]
 
 

@@ -1,0 +1,100 @@
+"""What is kept of an article: whom it names where, who holds which office, who said something where."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tintuc_search.entities.base import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tintuc_search.archive.base import StoredArticle
+    from tintuc_search.catalogue.keys import Keys
+    from tintuc_search.entities.base import ArticleEntities, Entity
+
+NameKey = tuple[Kind, str]
+"""A name by kind, as the article's fullest form of it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office: whose, in which words and by which key, of which body or place of the same article."""
+
+    person: str
+    office: str
+    key: str
+    body: NameKey | None
+    former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is kept of one article. ``names`` gives the mentions of each name as start, end, start, end."""
+
+    article: str
+    revision: int
+    published: int | None
+    names: Mapping[NameKey, tuple[int, ...]]
+    held: tuple[Held, ...]
+    said: tuple[tuple[NameKey, str, int, int], ...]
+
+
+def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Evidence:
+    """What is kept of an article in which ``found`` was recognised."""
+    entities = (*found.persons, *found.organisations, *found.places, *found.documents)
+    names: dict[NameKey, tuple[int, ...]] = {}
+    for entity in entities:
+        if keys.spelling(entity.name):  # a name without any letter names nobody
+            places = tuple(n for m in entity.mentions for n in (m.start, m.end))
+            names[entity.kind, entity.name] = names.get((entity.kind, entity.name), ()) + places
+    bodies = _keyed((*found.organisations, *found.places), keys) if found.roles else {}
+    persons = {entity.name for entity in found.persons}
+    speakers = {entity.name: entity.kind for entity in reversed(entities)}
+    published = stored.article.published_at
+    return Evidence(
+        article=stored.id,
+        revision=stored.revision,
+        published=None if published is None else int(published.timestamp()),
+        names=names,
+        held=tuple(
+            Held(
+                role.person,
+                role.role,
+                keys.read_out(role.role),
+                _body(role.role, bodies, keys),
+                role.former,
+            )
+            for role in found.roles
+            if role.person in persons and keys.spelling(role.person)
+        ),
+        said=tuple(
+            ((speakers[quote.speaker], quote.speaker), quote.kind, quote.start, quote.end)
+            for quote in found.quotes
+            if quote.speaker in speakers and (speakers[quote.speaker], quote.speaker) in names
+        ),
+    )
+
+
+def _keyed(entities: tuple[Entity, ...], keys: Keys) -> dict[str, NameKey]:
+    return {keys.spelling(entity.name): (entity.kind, entity.name) for entity in entities}
+
+
+def _body(office: str, bodies: Mapping[str, NameKey], keys: Keys) -> NameKey | None:
+    """The longest name of a body or place within the words of an office."""
+    text = f" {keys.spelling(office)} "
+    within = [key for key in bodies if key and f" {key} " in text]
+    return bodies[max(within, key=lambda key: (len(key), key))] if within else None
+
+
+def pack(value: object) -> bytes:
+    """A small JSON value as bytes."""
+    return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 6)
+
+
+def unpack(packed: bytes) -> object:
+    """What :func:`pack` made bytes of."""
+    return json.loads(zlib.decompress(packed))

@@ -1,0 +1,118 @@
+"""The key that spellings of one name share, and the stable id of an entity."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from tintuc_search.analysis.tables import digest_tables, read_table
+from tintuc_search.entities.base import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tintuc_search.analysis.base import Analyzer
+
+EQUIVALENTS = "equivalents.tsv"
+_SLUG = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"\d+[\w.-]*(?:/[^\W_][\w-]*)+")
+"""The number of a document: ``05-CT/TW``, ``100/2019/NĐ-CP``."""
+_ID = re.compile(r"[a-z0-9-]{1,70}-[0-9a-f]{8}")
+LONGEST_SLUG = 60
+_KEPT = 1 << 15
+
+
+class Namer(Protocol):
+    """Reads names; :class:`~tintuc_search.entities.Recogniser` is one."""
+
+    def key(self, name: str, kind: Kind | None = None) -> str:
+        """The key that spellings of a name share, abbreviations read out."""
+        ...
+
+
+class Keys:
+    """Keys and ids of names; threads may share it.
+
+    ``namer`` is called when a name is first read: most of what only shows entities never needs the lists behind it.
+    """
+
+    def __init__(self, namer: Callable[[], Namer], analyzer: Analyzer) -> None:
+        self._analyzer, self._namer = analyzer, namer
+        self._key = lru_cache(_KEPT)(self._read)
+
+    @cached_property
+    def _listed(self) -> list[tuple[Kind, str, str]]:
+        rows = read_table(__package__, EQUIVALENTS)
+        return [(Kind(kind), name, other) for kind, name, other in rows]
+
+    @cached_property
+    def preferred(self) -> dict[tuple[Kind, str], str]:
+        """The names of ``equivalents.tsv`` that are shown, by kind and key."""
+        return {(kind, self._key(kind, name)): name for kind, name, _ in self._listed}
+
+    @cached_property
+    def _equal(self) -> dict[tuple[Kind, str], str]:
+        return {
+            (kind, self._key(kind, other)): self._key(kind, name)
+            for kind, name, other in self._listed
+        }
+
+    def _read(self, kind: Kind, name: str) -> str:
+        number = _NUMBER.search(name) if kind is Kind.DOCUMENT else None
+        return self._namer().key(number[0] if number else name, kind) or self.spelling(name)
+
+    def canonical(self, kind: Kind, name: str) -> str:
+        """The key of a name, that of its better known name where ``equivalents.tsv`` has one.
+
+        A document is known by its number where it has one: its kind and subject are told in many ways.
+        """
+        key = self._key(kind, name)
+        return self._equal.get((kind, key), key)
+
+    def indexed(self, kind: Kind, name: str) -> str:
+        """The key under which the index knows a name."""
+        number = _NUMBER.search(name) if kind is Kind.DOCUMENT else None
+        return self.spelling(number[0] if number else name)
+
+    def spelling(self, name: str) -> str:
+        """The key of a name as it is written: abbreviations stay."""
+        return self._analyzer.key(name)
+
+    def read_out(self, text: str) -> str:
+        """The key of any words, abbreviations read out."""
+        return self._key(Kind.PERSON, text)
+
+    def folded(self, name: str) -> str:
+        """A name without any mark."""
+        return self._analyzer.fold(self._analyzer.key(name))
+
+    def is_marked(self, text: str) -> bool:
+        """Whether any mark was typed."""
+        return self._analyzer.is_marked(self._analyzer.key(text))
+
+    def id_of(self, kind: Kind, key: str, note: str = "") -> str:
+        """The id of the entity of a canonical key; ``note`` is what tells it from its namesakes.
+
+        ``le-van-thu-1f0c52aa``: to be read, and told from others of the same letters by eight hex digits of a
+        SHA-256 over all three. The same in every archive and after every rebuild.
+        """
+        note_key = self.spelling(note)
+        digest = sha256(f"{kind.value}\0{key}\0{note_key}".encode()).hexdigest()[:8]
+        return f"{self.slug(key)}-{digest}"
+
+    def slug(self, key: str) -> str:
+        """The part of an id that can be read."""
+        plain = _SLUG.sub("-", self._analyzer.fold(key).lower()).strip("-")
+        return plain[:LONGEST_SLUG].strip("-") or "x"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def equivalents_digest() -> str:
+    """Changes whenever the list of equal names does."""
+    return digest_tables(__package__, EQUIVALENTS)

@@ -1,0 +1,275 @@
+"""Reads the tables: lists, one entity with all that is known of it, what an article names."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tintuc_search.analysis.tables import read_table
+from tintuc_search.article import VIETNAM
+from tintuc_search.catalogue.base import (
+    Alias,
+    EntityEntry,
+    EntityView,
+    OfficeHeld,
+    Proof,
+    Related,
+    Saying,
+    Succession,
+)
+from tintuc_search.catalogue.evidence import unpack
+from tintuc_search.catalogue.ordering import Told, over_time
+from tintuc_search.catalogue.relations import LEAST_TOGETHER, SURE, expected, log_likelihood
+from tintuc_search.engine.database import select
+from tintuc_search.entities.base import Kind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from tintuc_search.catalogue.keys import Keys
+
+COLUMNS = "number, id, kind, name, note, articles, mentions, first, last"
+SUCCESSORS = "successors.tsv"
+READ = 2000
+"""Relations are counted in so many articles at most, the newest: a capital is named in half of all."""
+RELATED = 20
+NEWEST = 10
+SAYINGS = 10
+LOOKED_THROUGH = 200
+"""So many of the newest articles are looked through for what an entity said."""
+_DAY_SHIFT = 7 * 3600  # months are Vietnam's
+
+
+def find_number(connection: sqlite3.Connection, entity_id: str) -> int | None:
+    """The number of an entity by its id, or by one that leads to it."""
+    row = connection.execute("SELECT number FROM entities WHERE id = ?", (entity_id,)).fetchone()
+    row = (
+        row
+        or connection.execute("SELECT entity FROM redirects WHERE id = ?", (entity_id,)).fetchone()
+    )
+    return int(row[0]) if row else None
+
+
+def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, EntityEntry]:
+    """The entries of entities by number."""
+    question = f"SELECT {COLUMNS} FROM entities WHERE number IN"  # noqa: S608 - our own names
+    return {row[0]: entry_of(row) for row in select(connection, question, numbers)}
+
+
+def entry_of(row: tuple[Any, ...]) -> EntityEntry:
+    """The entry of a row of :data:`COLUMNS`."""
+    _, entity_id, kind, name, note, articles, mentions, first, last = row
+    return EntityEntry(
+        entity_id, Kind(kind), name, note, articles, mentions or 0, moment(first), moment(last)
+    )
+
+
+def moment(seconds: int | None) -> datetime | None:
+    """A time of publication as stored."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).astimezone(VIETNAM)
+
+
+def find(
+    connection: sqlite3.Connection, keys: Keys, text: str, kind: Kind | None, page: tuple[int, int]
+) -> tuple[int, list[EntityEntry]]:
+    """How many entities a name is of, with a word that begins so, and those from ``page[0]`` on, ``page[1]`` many."""
+    where, values = ["articles > 0"], list[Any]()
+    if kind is not None:
+        where.append("kind = ?")
+        values.append(kind.value)
+    if text.strip():
+        marked = keys.is_marked(text)
+        key = keys.spelling(text) if marked else keys.folded(text)
+        if not key:
+            return 0, []
+        forms = [f"instr(' ' || {'spelling' if marked else 'folded'}, ?)"]
+        values.append(f" {key}")
+        # An abbreviation is found by what it is read as, whatever way the articles write it.
+        full = (
+            keys.read_out(text)
+            if any(word.isupper() and len(word) > 1 for word in text.split())
+            else key
+        )
+        if full != key:
+            forms.append("instr(' ' || canonical, ?)")
+            values.append(f" {full}")
+        where.append(f"number IN (SELECT entity FROM aliases WHERE {' OR '.join(forms)})")  # noqa: S608 - our own
+    condition = " AND ".join(where)
+    total = connection.execute(f"SELECT COUNT(*) FROM entities WHERE {condition}", values)  # noqa: S608
+    offset, limit = page
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM entities WHERE {condition}"  # noqa: S608
+        " ORDER BY articles DESC, name, id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return int(total.fetchone()[0]), [entry_of(row) for row in rows.fetchall()]
+
+
+def view(connection: sqlite3.Connection, keys: Keys, number: int) -> EntityView:
+    """All of an entity."""
+    entry = entries(connection, [number])[number]
+    return EntityView(
+        entry=entry,
+        aliases=_aliases(connection, number),
+        namesakes=_namesakes(connection, number),
+        offices=_offices(connection, number) if entry.kind is Kind.PERSON else (),
+        related=_related(connection, number, entry.articles),
+        months=_months(connection, number),
+        successions=_successions(connection, keys, number) if entry.kind is Kind.PLACE else (),
+        newest=tuple(_newest(connection, number, NEWEST).values()),
+        sayings=_sayings(connection, number),
+    )
+
+
+def _aliases(connection: sqlite3.Connection, number: int) -> tuple[Alias, ...]:
+    rows = connection.execute(
+        "SELECT text, articles FROM aliases WHERE entity = ? ORDER BY articles DESC, text",
+        (number,),
+    )
+    return tuple(Alias(*row) for row in rows.fetchall())
+
+
+def _namesakes(connection: sqlite3.Connection, number: int) -> tuple[EntityEntry, ...]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM entities WHERE (kind, root) ="  # noqa: S608
+        " (SELECT kind, root FROM entities WHERE number = ?) AND number <> ?"
+        " ORDER BY articles DESC, id",
+        (number, number),
+    )
+    return tuple(entry_of(row) for row in rows.fetchall())
+
+
+def _offices(connection: sqlite3.Connection, number: int) -> tuple[OfficeHeld, ...]:
+    rows = connection.execute(
+        "SELECT held.key, held.office, held.former, body.entity, articles.id, articles.published"
+        " FROM mentions JOIN held ON held.name = mentions.name AND held.article = mentions.article"
+        " JOIN articles ON articles.number = mentions.article"
+        " LEFT JOIN mentions AS body ON body.article = held.article AND body.name = held.body"
+        " WHERE mentions.entity = ?",
+        (number,),
+    ).fetchall()
+    bodies = entries(connection, {row[3] for row in rows if row[3] is not None})
+    told = [
+        Told(
+            key,
+            office,
+            bool(former),
+            body,
+            Proof(article, moment(published)),
+        )
+        for key, office, former, body, article, published in rows
+    ]
+    return over_time(told, bodies)
+
+
+def _newest(connection: sqlite3.Connection, number: int, most: int) -> dict[int, str]:
+    """The newest articles that name an entity, by number; those without a date last."""
+    rows = connection.execute(
+        "SELECT DISTINCT articles.number, articles.id FROM mentions INDEXED BY mentions_by_entity"
+        " JOIN articles ON articles.number = mentions.article WHERE mentions.entity = ?"
+        " ORDER BY mentions.published DESC, articles.id DESC LIMIT ?",
+        (number, most),
+    )
+    return dict(rows.fetchall())
+
+
+def _related(connection: sqlite3.Connection, number: int, named_in: int) -> tuple[Related, ...]:
+    (articles,) = connection.execute("SELECT COUNT(*) FROM articles").fetchone()
+    counted = min(named_in, READ)
+    rows = connection.execute(
+        "SELECT beside.entity, COUNT(DISTINCT beside.article) AS both FROM mentions AS beside"
+        " WHERE beside.article IN (SELECT article FROM mentions WHERE entity = ?"
+        " ORDER BY published DESC LIMIT ?) AND beside.entity <> ?"
+        " GROUP BY beside.entity HAVING both >= ?",
+        (number, READ, number, LEAST_TOGETHER),
+    ).fetchall()
+    known = entries(connection, [row[0] for row in rows])
+    related = []
+    for other, both in rows:
+        if other in known:
+            entry = known[other]
+            score = log_likelihood(both, counted, max(entry.articles, both), articles)
+            if score > SURE:
+                chance = expected(counted, entry.articles, articles)
+                related.append(Related(entry, both, chance, score))
+    related.sort(key=lambda each: (-each.score, each.entity.id))
+    return tuple(related[:RELATED])
+
+
+def _months(connection: sqlite3.Connection, number: int) -> tuple[tuple[str, int], ...]:
+    rows = connection.execute(
+        "SELECT strftime('%Y-%m', published + ?, 'unixepoch') AS month, COUNT(DISTINCT article)"
+        " FROM mentions WHERE entity = ? AND published IS NOT NULL GROUP BY month ORDER BY month",
+        (_DAY_SHIFT, number),
+    )
+    return tuple(rows.fetchall())
+
+
+def _successions(connection: sqlite3.Connection, keys: Keys, number: int) -> tuple[Succession, ...]:
+    (root,) = connection.execute("SELECT root FROM entities WHERE number = ?", (number,)).fetchone()
+    found = []
+    for before, after, date in read_table(__package__, SUCCESSORS):
+        for own, other, later in ((before, after, True), (after, before, False)):
+            if keys.spelling(own) == root:
+                other_number = find_number(connection, keys.id_of(Kind.PLACE, keys.spelling(other)))
+                entry = None if other_number is None else entries(connection, [other_number])
+                found.append(
+                    Succession(
+                        entry[other_number] if entry and other_number else None, other, date, later
+                    )
+                )
+    return tuple(found)
+
+
+def _sayings(connection: sqlite3.Connection, number: int) -> tuple[Saying, ...]:
+    """What an entity said in the newest articles, the newest first."""
+    newest = _newest(connection, number, LOOKED_THROUGH)
+    names = _names_of(connection, number)
+    rows = {
+        row[0]: row
+        for row in select(
+            connection, "SELECT number, revision, named FROM articles WHERE number IN", newest
+        )
+    }
+    found: list[Saying] = []
+    for article, article_id in newest.items():
+        _, revision, packed = rows[article]
+        for name, kind, start, end in _unpacked(packed)["said"]:
+            if name in names:
+                found.append(Saying(article_id, revision, start, end, kind))
+        if len(found) >= SAYINGS:
+            break
+    return tuple(found[:SAYINGS])
+
+
+def _names_of(connection: sqlite3.Connection, number: int) -> set[int]:
+    rows = connection.execute("SELECT DISTINCT name FROM mentions WHERE entity = ?", (number,))
+    return {row[0] for row in rows.fetchall()}
+
+
+def named_in(
+    connection: sqlite3.Connection, article: str, revision: int
+) -> Sequence[tuple[int, int, int]]:
+    """Start, end and entity number of each mention in an article's text, in order."""
+    row = connection.execute(
+        "SELECT number, named FROM articles WHERE id = ? AND revision = ?", (article, revision)
+    ).fetchone()
+    if row is None:
+        return []
+    rows = connection.execute(
+        "SELECT name, entity FROM mentions WHERE article = ? AND entity IS NOT NULL", (row[0],)
+    )
+    entities = dict(rows.fetchall())
+    found = [
+        (start, end, entities[name])
+        for name, *places in _unpacked(row[1])["names"]
+        if name in entities
+        for start, end in zip(places[::2], places[1::2], strict=True)
+    ]
+    return sorted(found)
+
+
+def _unpacked(packed: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = unpack(packed)  # type: ignore[assignment]  # what evidence.pack was given
+    return value

@@ -1,0 +1,318 @@
+"""Makes the entities anew whose names changed.
+
+What comes of a name hangs on all that is kept of it, never on what an entity was before: the same articles give
+the same entities, in whatever order and however often they came.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tintuc_search.catalogue.grouping import Grouping
+from tintuc_search.engine.database import select
+from tintuc_search.entities.base import Kind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from tintuc_search.catalogue.bearing import Bearers
+    from tintuc_search.catalogue.edits import Edits
+    from tintuc_search.catalogue.grouping import Reference, Root
+    from tintuc_search.catalogue.keys import Keys
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A way to write a name, as stored."""
+
+    number: int
+    text: str
+    spelling: str
+    indexed: str
+    canonical: str
+    folded: str
+    articles: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity in the making: its names, each in all articles (None) or in some."""
+
+    root: Root
+    note: str = ""
+    parts: list[tuple[Sequence[Name], frozenset[int] | None]] = field(default_factory=list)
+    renamed: str = ""
+    id: str = ""
+    number: int = 0
+    roots: list[Root] = field(default_factory=list)
+
+    def names(self) -> list[Name]:
+        """All names, each once."""
+        return list(dict.fromkeys(name for names, _ in self.parts for name in names))
+
+
+class Settling:
+    """One pass over the names that changed, within a transaction."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, keys: Keys, bearers: Bearers, edits: Edits
+    ) -> None:
+        self._connection, self._keys, self._bearers = connection, keys, bearers
+        self._grouping = Grouping(edits, keys, connection)
+        self._made: set[int] = set()
+
+    def run(self) -> None:
+        """Settle all dirty names."""
+        connection = self._connection
+        connection.execute(
+            "UPDATE names SET articles = (SELECT COUNT(*) FROM mentions WHERE name = number) WHERE dirty"
+        )
+        done: set[Root] = set()
+        for root in self._concerned():
+            if root not in done:
+                roots = self._grouping.linked(root)
+                done |= roots
+                self._settle(roots)
+        # Last, since mentions may have moved to an entity from one that was made before it.
+        for number in sorted(self._made):
+            self._count(number)
+        connection.execute("DELETE FROM names WHERE dirty AND articles = 0")
+        connection.execute("UPDATE names SET dirty = 0 WHERE dirty")
+
+    def _concerned(self) -> list[Root]:
+        """The roots of dirty names, now and as their entities have it, and of short names beside them."""
+        question = "SELECT DISTINCT kind, canonical FROM names WHERE dirty ORDER BY kind, canonical"
+        dirty = [(Kind(kind), key) for kind, key in self._connection.execute(question).fetchall()]
+        shorts = {
+            (kind, short)
+            for kind, key in dirty
+            if kind is Kind.PERSON
+            for short in self._grouping.families(key)
+        }
+        known = dict.fromkeys([*dirty, *sorted(shorts)])
+        roots = dict.fromkeys(self._grouping.root(*each) for each in known)
+        before = (
+            "SELECT DISTINCT entities.kind, entities.root, aliases.canonical FROM aliases"
+            " JOIN entities ON entities.number = aliases.entity WHERE aliases.canonical IN"
+        )
+        for kind, root, canonical in select(self._connection, before, {key for _, key in known}):
+            if (Kind(kind), canonical) in known:
+                roots.setdefault((Kind(kind), root))
+        return list(roots)
+
+    def _settle(self, roots: set[Root]) -> None:
+        drafts: list[Draft] = []
+        for root in sorted(roots):
+            drafts += self._drafts(root)
+        self._merge(drafts)
+        self._rename(drafts)
+        before: dict[str, int] = {}
+        for kind, key in roots:
+            question = "SELECT id, number FROM entities WHERE kind = ? AND root = ?"
+            before.update(self._connection.execute(question, (kind.value, key)).fetchall())
+        for draft in drafts:
+            draft.id = self._keys.id_of(*draft.root, draft.note)
+            self._store(draft, before.pop(draft.id, None))
+        self._remove(before.values())
+        self._redirect(drafts)
+
+    def _drafts(self, root: Root) -> list[Draft]:
+        """The entities of a root, the most named first; none where no article names it."""
+        kind = root[0]
+        question = (
+            "SELECT kind, number, text, spelling, indexed, canonical, folded, articles FROM names"
+            " WHERE articles > 0 AND canonical IN"
+        )
+        members = self._grouping.members(root)
+        names = sorted(
+            (
+                Name(*row)
+                for of, *row in select(self._connection, question, members)
+                if of == kind.value
+            ),
+            key=lambda name: name.text,
+        )
+        if not names:
+            return []
+        split = self._grouping.splits.get(root)
+        bearers = []
+        if kind is Kind.PERSON:
+            keyed = [(name.number, name.canonical) for name in names]
+            bearers = self._bearers.of(self._connection, keyed, split)
+        if not bearers:
+            return [Draft(root, parts=[(names, None)], roots=[root])]
+        return [
+            Draft(
+                root,
+                bearer.note,
+                [(names, frozenset(item.unit for item in bearer.items))],
+                roots=[root],
+            )
+            for bearer in bearers
+        ]
+
+    def _merge(self, drafts: list[Draft]) -> None:
+        """What an editor merged of bearers of names that others bear, too."""
+        for into, others, edit in self._grouping.merges:
+            roots = {self._joined(each) for each in (into, *others)}
+            if not roots & {draft.root for draft in drafts}:
+                continue
+            target = self._meant(into, drafts)
+            for other in others:
+                draft = self._meant(other, drafts)
+                if target is None or draft is None:
+                    log.warning("%s: nobody is meant by one of the names", edit.place)
+                elif draft is not target:
+                    target.parts += draft.parts
+                    target.roots += draft.roots
+                    drafts.remove(draft)
+        for draft in drafts:
+            whole = [other for other in drafts if other.root == draft.root]
+            if len(whole) == 1 and draft.root not in self._grouping.splits:
+                draft.note = ""
+
+    def _rename(self, drafts: list[Draft]) -> None:
+        for name, edit in self._grouping.renames:
+            if any(draft.root == self._joined(name) for draft in drafts):
+                draft = self._meant(name, drafts)
+                if draft is None:
+                    log.warning("%s: nobody is meant", edit.place)
+                else:
+                    draft.renamed = edit.others[0]
+
+    def _joined(self, name: Reference) -> Root:
+        return self._grouping.root(*name.root)
+
+    def _meant(self, name: Reference, drafts: list[Draft]) -> Draft | None:
+        of_root = [draft for draft in drafts if draft.root == self._joined(name)]
+        for draft in of_root:
+            note = self._keys.spelling(draft.note)
+            if (
+                name.is_whole
+                or (name.note and note == name.note)
+                or (name.id and self._keys.id_of(*draft.root, draft.note) == name.id)
+            ):
+                return draft
+        return None
+
+    def _store(self, draft: Draft, known: int | None) -> None:
+        """Write an entity with its aliases, and whose mentions are its own."""
+        connection = self._connection
+        kind, root = draft.root
+        draft.number = known or int(
+            connection.execute(
+                "INSERT INTO entities (id, kind, root, name, note) VALUES (?, ?, ?, '', '')",
+                (draft.id, kind.value, root),
+            ).lastrowid
+            or 0
+        )
+        self._made.add(draft.number)
+        for part, units in draft.parts:
+            for name in part:
+                self._assign(name.number, units, draft.number)
+        forms = self._forms(draft)
+        connection.execute(
+            "UPDATE entities SET name = ?, note = ? WHERE number = ?",
+            (draft.renamed or self._preferred(draft.root, forms), draft.note, draft.number),
+        )
+        given = [*self._grouping.aliases(draft.root), draft.renamed]
+        extra = [self._extra(kind, text) for text in given if text]
+        if known:
+            connection.execute("DELETE FROM aliases WHERE entity = ?", (known,))
+        connection.executemany(
+            "INSERT OR IGNORE INTO aliases VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(draft.number, name.text, name.spelling, name.indexed),
+                    *(name.canonical, name.folded, count),
+                )
+                for name, count in (*forms, *((each, 0) for each in extra))
+            ),
+        )
+
+    def _assign(self, name: int, units: frozenset[int] | None, entity: int) -> None:
+        if units is None:
+            self._connection.execute(
+                "UPDATE mentions SET entity = ? WHERE name = ? AND entity IS NOT ?",
+                (entity, name, entity),
+            )
+        else:
+            self._connection.executemany(
+                "UPDATE mentions SET entity = ? WHERE article = ? AND name = ? AND entity IS NOT ?",
+                ((entity, unit, name, entity) for unit in sorted(units)),
+            )
+
+    def _count(self, number: int) -> None:
+        self._connection.execute(
+            "UPDATE entities SET (articles, mentions, first, last) ="
+            " (SELECT COUNT(DISTINCT article), SUM(times), MIN(published), MAX(published)"
+            " FROM mentions WHERE entity = ?) WHERE number = ?",
+            (number, number),
+        )
+
+    def _forms(self, draft: Draft) -> list[tuple[Name, int]]:
+        """The names with the number of articles that write the entity so."""
+        if all(units is None for _, units in draft.parts):
+            return [(name, name.articles) for name in draft.names()]
+        question = "SELECT COUNT(*) FROM mentions WHERE name = ? AND entity = ?"
+        counted = [
+            (name, self._connection.execute(question, (name.number, draft.number)).fetchone()[0])
+            for name in draft.names()
+        ]
+        return [(name, count) for name, count in counted if count]
+
+    def _extra(self, kind: Kind, text: str) -> Name:
+        keys = self._keys
+        return Name(
+            0,
+            text,
+            keys.spelling(text),
+            keys.indexed(kind, text),
+            keys.canonical(kind, text),
+            keys.folded(text),
+            0,
+        )
+
+    def _preferred(self, root: Root, forms: Sequence[tuple[Name, int]]) -> str:
+        """The name shown: the one of a list; else written out, not in capitals, by most articles."""
+        listed = self._keys.preferred.get(root)
+        if listed:
+            return listed
+        best = max(
+            forms,
+            key=lambda form: (
+                form[0].canonical == root[1],
+                len(form[0].spelling) >= len(form[0].canonical),
+                not form[0].text.isupper(),
+                form[1],
+                form[0].text,
+            ),
+        )
+        return best[0].text
+
+    def _remove(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            for table, column in (
+                ("entities", "number"),
+                ("aliases", "entity"),
+                ("redirects", "entity"),
+            ):
+                self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608
+            self._made.discard(number)
+
+    def _redirect(self, drafts: Sequence[Draft]) -> None:
+        """The ids of names that became another's lead to that one; a shared name's to the one most named."""
+        for draft in reversed(drafts):
+            others = {(draft.root[0], name.canonical) for name in draft.names()}
+            others |= {draft.root, *draft.roots}
+            ids = {self._keys.id_of(*each) for each in others} - {draft.id}
+            self._connection.execute("DELETE FROM redirects WHERE entity = ?", (draft.number,))
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO redirects VALUES (?, ?)",
+                ((each, draft.number) for each in sorted(ids)),
+            )

@@ -1,0 +1,179 @@
+"""The catalogue in one SQLite file beside the index: derived, and made anew with it."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tintuc_search.catalogue import tables
+from tintuc_search.catalogue.base import EntityEntry, EntityView, Naming
+from tintuc_search.catalogue.bearing import Bearers
+from tintuc_search.catalogue.edits import Edits, read_edits
+from tintuc_search.catalogue.evidence import evidence_of
+from tintuc_search.catalogue.keys import Keys, equivalents_digest
+from tintuc_search.catalogue.lookup import entries, find, find_number, named_in, view
+from tintuc_search.catalogue.offices import OfficeReader, offices_digest
+from tintuc_search.catalogue.recording import record
+from tintuc_search.catalogue.settling import Settling
+from tintuc_search.engine.database import Database
+from tintuc_search.entities.base import Kind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.base import StoredArticle
+    from tintuc_search.catalogue.keys import Namer
+    from tintuc_search.entities.base import ArticleEntities
+
+RULES = 1
+"""To be raised with every change of code that makes other entities of the same names."""
+
+
+class SqliteCatalogue:
+    """Implements :class:`~.base.Catalogue` and :class:`~.base.CatalogueWriter` in the file ``path``.
+
+    ``edits`` is the editor's file, read whenever entities are settled. ``namer`` is made when first needed: to show
+    an entity takes no lists of names. Safe for threads; several processes may read
+    while one writes. A file must first be made by ``clear``.
+    """
+
+    def __init__(
+        self, path: Path | str, edits: Path | None, namer: Callable[[], Namer], analyzer: Analyzer
+    ) -> None:
+        self._database = Database(path, tables.SCHEMA, tables.VERSION, what="catalogue of entities")
+        self._edits = edits
+        self._keys = Keys(namer, analyzer)
+        self._naming = f"{equivalents_digest()}"
+
+    @cached_property
+    def _bearers(self) -> Bearers:
+        return Bearers(self._keys, OfficeReader(self._keys))
+
+    def apply(
+        self, named: Iterable[tuple[StoredArticle, ArticleEntities]], deleted: Iterable[str]
+    ) -> None:
+        """Keep what articles name, in place of what was kept of them, in one transaction."""
+        evidence = [evidence_of(stored, found, self._keys) for stored, found in named]
+        with self._database.writing() as connection:
+            record(connection, evidence, deleted, self._keys)
+            _count_up(connection)
+
+    def settle(self) -> None:
+        """Make the entities anew whose names changed, or all where the editor's file or a list did.
+
+        Raises:
+            BadInput: the editor's file is broken; the entities stay as they were.
+        """
+        edits = read_edits(self._edits) if self._edits else Edits()
+        rules = sha256(json.dumps([RULES, offices_digest(), edits.digest]).encode()).hexdigest()
+        with self._database.reading() as connection:
+            dirty = connection.execute("SELECT 1 FROM names WHERE dirty LIMIT 1").fetchone()
+            if not dirty and (_state(connection, "rules"), _state(connection, "naming")) == (
+                rules,
+                self._naming,
+            ):
+                return
+        with self._database.writing() as connection:
+            if _state(connection, "naming") != self._naming:
+                self._name_anew(connection)
+            if _state(connection, "rules") != rules:
+                connection.execute("UPDATE names SET dirty = 1")
+            Settling(connection, self._keys, self._bearers, edits).run()
+            _set_state(connection, "rules", rules)
+            _set_state(connection, "naming", self._naming)
+            _count_up(connection)
+
+    def clear(self) -> None:
+        """Forget everything, whatever state the file is in."""
+        self._database.clear(tables.TABLES)
+
+    def generation(self) -> str:
+        """A string that changes whenever anything else here may."""
+        with self._database.reading() as connection:
+            return _state(connection, "changes")
+
+    def entities(
+        self, text: str = "", kind: Kind | None = None, *, offset: int = 0, limit: int = 20
+    ) -> tuple[int, Sequence[EntityEntry]]:
+        """How many entities have a name with a word that begins so, and some, the most named first."""
+        with self._database.reading() as connection:
+            return find(connection, self._keys, _storable(text), kind, (offset, limit))
+
+    def entity(self, entity_id: str) -> EntityView | None:
+        """All of one entity, by its id or one that leads to it; None where there is none."""
+        with self._database.reading() as connection:
+            number = find_number(connection, _storable(entity_id))
+            return None if number is None else view(connection, self._keys, number)
+
+    def entry(self, entity_id: str) -> EntityEntry | None:
+        """The entity's entry."""
+        with self._database.reading() as connection:
+            number = find_number(connection, _storable(entity_id))
+            return None if number is None else entries(connection, [number]).get(number)
+
+    def named(self, article: str, revision: int) -> Sequence[Naming]:
+        """Where the text of an article names which entity, in order; empty for another revision."""
+        with self._database.reading() as connection:
+            found = named_in(connection, _storable(article), revision)
+            known = entries(connection, {number for _, _, number in found})
+        return [
+            Naming(start, end, known[number].id) for start, end, number in found if number in known
+        ]
+
+    def resolve(self, kind: Kind, key: str) -> Sequence[str]:
+        """The ids of the entities that the index knows by this key, the most named first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT entities.id, entities.articles FROM aliases"
+                " JOIN entities ON entities.number = aliases.entity"
+                " WHERE aliases.indexed = ? AND entities.kind = ?"
+                " ORDER BY entities.articles DESC, entities.id",
+                (_storable(key), kind.value),
+            )
+            return [row[0] for row in rows.fetchall()]
+
+    def keys_of(self, entity_id: str) -> Sequence[str]:
+        """The keys of the names of an entity, the reverse of :meth:`resolve`."""
+        with self._database.reading() as connection:
+            number = find_number(connection, _storable(entity_id))
+            rows = connection.execute(
+                "SELECT DISTINCT indexed FROM aliases WHERE entity = ? ORDER BY indexed",
+                (number,),
+            )
+            return [row[0] for row in rows.fetchall()]
+
+    def close(self) -> None:
+        """Release files."""
+        self._database.close()
+
+    def _name_anew(self, connection: sqlite3.Connection) -> None:
+        """Give every name its key by the present list of equal names."""
+        rows = connection.execute("SELECT number, kind, text FROM names").fetchall()
+        connection.executemany(
+            "UPDATE names SET canonical = ?, dirty = 1 WHERE number = ?",
+            ((self._keys.canonical(Kind(kind), text), number) for number, kind, text in rows),
+        )
+
+
+def _state(connection: sqlite3.Connection, key: str) -> str:
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else ""
+
+
+def _set_state(connection: sqlite3.Connection, key: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+
+def _count_up(connection: sqlite3.Connection) -> None:
+    """Readers tell by the count that something changed."""
+    _set_state(connection, "changes", str(int(_state(connection, "changes") or 0) + 1))
+
+
+def _storable(text: str) -> str:
+    """An address may hold lone surrogates, which SQLite does not take."""
+    return text.encode("utf-8", "replace").decode("utf-8")

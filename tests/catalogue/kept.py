@@ -1,0 +1,74 @@
+"""Invented articles for a catalogue; every part of it, and what recognises names in them, is the real one."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
+from tintuc_search.archive.base import StoredArticle
+from tintuc_search.article import Article, parse_time
+from tintuc_search.catalogue.store import SqliteCatalogue
+from tintuc_search.entities import Recogniser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tintuc_search.entities.base import ArticleEntities
+
+ANALYZER = VietnameseAnalyzer()
+RECOGNISER = Recogniser()
+SEEN = parse_time("2024-01-01T00:00:00")
+
+
+def article(number: str, text: str, day: str = "2020-05-01", revision: int = 1) -> StoredArticle:
+    """An article of one paragraph."""
+    assert SEEN is not None
+    return StoredArticle(
+        id=number,
+        article=Article("Tin", paragraphs=(text,), published_at=parse_time(f"{day}T08:00:00")),
+        revision=revision,
+        sequence=1,
+        first_seen=SEEN,
+        last_seen=SEEN,
+    )
+
+
+def recognised(stored: StoredArticle) -> tuple[StoredArticle, ArticleEntities]:
+    """An article with what it names."""
+    return stored, RECOGNISER.recognise(stored.article.text)
+
+
+@contextmanager
+def catalogue(
+    path: Path | str = ":memory:", edits: Path | None = None
+) -> Iterator[SqliteCatalogue]:
+    """An empty catalogue."""
+    made = SqliteCatalogue(path, edits, lambda: RECOGNISER, ANALYZER)
+    with closing(made):
+        made.clear()
+        yield made
+
+
+def put(made: SqliteCatalogue, *stored: StoredArticle) -> None:
+    """Keep what articles name, and settle."""
+    made.apply([recognised(each) for each in stored], [])
+    made.settle()
+
+
+def all_of(made: SqliteCatalogue) -> list[object]:
+    """All that can be read of a catalogue, entity by entity, but for the order of equals."""
+    _, found = made.entities(limit=10_000)
+    return sorted((made.entity(entry.id) for entry in found), key=repr)
+
+
+def titles(made: SqliteCatalogue, text: str = "") -> Sequence[str]:
+    """The titles of the entities found."""
+    return [entry.title for entry in made.entities(text, limit=1000)[1]]
+
+
+def as_text(value: object) -> str:
+    """A value to be compared and shown."""
+    return json.dumps(value, ensure_ascii=False, default=repr)

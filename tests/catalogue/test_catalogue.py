@@ -1,0 +1,245 @@
+"""One entity over the archive: its id, its names, its counts, whatever order the articles came in."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.kept import ANALYZER, RECOGNISER, all_of, article, catalogue, put, recognised, titles
+from tintuc_search.catalogue.store import SqliteCatalogue
+from tintuc_search.entities.base import Kind
+from tintuc_search.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tintuc_search.archive.base import StoredArticle
+
+ARTICLES = (
+    article("1", "Ông Đặng Văn Quyến, Bí thư Đảng ủy xã Nậm Lìn, họp ở Mường Tạc.", "2018-01-05"),
+    article("2", "Bí thư Đảng ủy xã Nậm Lìn Đặng Văn Quyến gặp bà Phan Thị Lụa.", "2019-03-01"),
+    article(
+        "3", "Thẩm phán Đặng Văn Quyến tuyên án bị cáo Trịnh Công Bách tại Hà Nội.", "2020-07-01"
+    ),
+    article("4", "Thẩm phán Đặng Văn Quyến xử phúc thẩm ở Hải Phòng.", "2021-02-01"),
+    article("5", "UBND TP.HCM và T.Ư Đoàn ký kết. Bà Phan Thị Lụa dự.", "2021-06-01"),
+    article(
+        "6", "Ủy ban nhân dân Thành phố Hồ Chí Minh làm việc với Trung ương Đoàn.", "2022-01-01"
+    ),
+    article("7", "Tổng thống Brandt Olsen Kvist thăm Hà Nội. Ông Kvist phát biểu.", "2022-03-01"),
+    article("8", "Ông Đặng Văn Quyến trồng cây.", "2022-05-01"),
+)
+
+
+def ids(made: SqliteCatalogue) -> dict[str, str]:
+    return {entry.title: entry.id for entry in made.entities(limit=1000)[1]}
+
+
+def test_spellings_and_abbreviations_are_one_entity() -> None:
+    with catalogue() as made:
+        put(made, *ARTICLES)
+        (total, (city,)) = made.entities("Thành phố Hồ Chí Minh", Kind.ORGANISATION)
+        _, (union,) = made.entities("trung ương đoàn")
+
+        assert (total, city.name, city.articles) == (1, "Ủy ban nhân dân Thành phố Hồ Chí Minh", 2)
+        assert union.articles == 2
+        view = made.entity(city.id)
+        assert view is not None
+        assert {alias.articles for alias in view.aliases} == {1}
+
+
+def test_an_entity_knows_when_and_how_often_it_was_named() -> None:
+    with catalogue() as made:
+        put(made, *ARTICLES)
+        _, (lua,) = made.entities("Phan Thị Lụa")
+
+        assert (lua.articles, lua.mentions) == (2, 2)
+        assert lua.first is not None
+        assert lua.last is not None
+        assert (lua.first.date().isoformat(), lua.last.date().isoformat()) == (
+            "2019-03-01",
+            "2021-06-01",
+        )
+        view = made.entity(lua.id)
+        assert view is not None
+        assert view.months == (("2019-03", 1), ("2021-06", 1))
+        assert view.newest == ("5", "2")
+
+
+def test_people_of_one_name_are_kept_apart_by_what_they_do() -> None:
+    with catalogue() as made:
+        put(made, *ARTICLES)
+        _, found = made.entities("Đặng Văn Quyến")
+
+        assert {(entry.title, entry.articles) for entry in found} == {
+            ("Đặng Văn Quyến (Nậm Lìn)", 3),
+            ("Đặng Văn Quyến (Thẩm phán)", 2),
+        }
+        view = made.entity(found[0].id)
+        assert view is not None
+        assert [entry.id for entry in view.namesakes] == [found[1].id]
+
+
+def test_the_id_of_a_shared_name_leads_to_the_one_most_named() -> None:
+    with catalogue() as made:
+        put(made, ARTICLES[0])
+        alone = ids(made)["Đặng Văn Quyến"]
+        put(made, *ARTICLES[1:])
+        entry = made.entry(alone)
+
+        assert entry is not None
+        assert entry.title == "Đặng Văn Quyến (Nậm Lìn)"
+
+
+@settings(max_examples=15)
+@given(st.permutations(ARTICLES), st.lists(st.integers(1, 7), max_size=4))
+def test_no_order_of_articles_makes_other_entities(
+    order: list[StoredArticle], cuts: list[int]
+) -> None:
+    with catalogue() as whole, catalogue() as pieces:
+        put(whole, *ARTICLES)
+        bounds = [0, *sorted(set(cuts)), len(order)]
+        for first, after in pairwise(bounds):
+            pieces.apply([recognised(each) for each in order[first:after]], [])
+            if first % 2:  # sometimes only at the end
+                pieces.settle()
+        pieces.settle()
+
+        assert all_of(pieces) == all_of(whole)
+        assert [pieces.named(each.id, 1) for each in ARTICLES] == [
+            whole.named(each.id, 1) for each in ARTICLES
+        ]
+
+
+@settings(max_examples=15)
+@given(st.sets(st.sampled_from(ARTICLES), max_size=7), st.booleans())
+def test_what_is_deleted_or_revised_leaves_no_trace(gone: set[StoredArticle], revise: bool) -> None:
+    left = [each for each in ARTICLES if each not in gone]
+    with catalogue() as fresh, catalogue() as used:
+        put(fresh, *left)
+        put(used, *ARTICLES)
+        if revise:
+            put(used, *(article(each.id, "Một câu khác về Cà Mau.") for each in gone))
+        used.apply([], [each.id for each in gone])
+        used.settle()
+
+        assert all_of(used) == all_of(fresh)
+
+
+def test_the_same_article_twice_is_counted_once() -> None:
+    with catalogue() as once, catalogue() as twice:
+        put(once, *ARTICLES)
+        put(twice, *ARTICLES, *ARTICLES)
+        put(twice, *ARTICLES)
+
+        assert all_of(twice) == all_of(once)
+
+
+def test_what_was_kept_but_not_settled_is_settled_by_the_next_run(tmp_path: Path) -> None:
+    """As after a kill between the two."""
+    path = tmp_path / "entities.sqlite"
+    with catalogue(path) as made:
+        made.apply([recognised(each) for each in ARTICLES], [])
+    again = SqliteCatalogue(path, None, lambda: RECOGNISER, ANALYZER)
+    assert titles(again) == []
+    again.settle()
+
+    assert "Phan Thị Lụa" in titles(again)
+    again.close()
+
+
+def test_a_foreign_last_name_alone_is_the_full_name_that_most_articles_have() -> None:
+    texts = [f"Tổng thống Brandt Kvist phát biểu ngày {day}." for day in range(1, 5)]
+    with catalogue() as made:
+        put(made, *(article(str(n), text) for n, text in enumerate(texts)))
+        short_id = RECOGNISER.key("Kvist")
+        put(made, article("9", "Tổng thống Kvist đến Huế."))
+        _, (kvist,) = made.entities("kvist")
+
+        assert (kvist.name, kvist.articles) == ("Brandt Kvist", 5)
+        assert short_id == "kvist"
+        # As many of another one: nobody can say who is meant.
+        put(made, *(article(f"m{n}", "Nghị sĩ Marta Kvist phát biểu.") for n in range(4)))
+
+        assert {entry.title: entry.articles for entry in made.entities("kvist")[1]} == {
+            "Brandt Kvist": 4,
+            "Marta Kvist": 4,
+            "Kvist": 1,
+        }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dang van", True),
+        ("quyen", True),
+        ("Đặng Văn Quyền", False),
+        ("văn quy", True),
+        ("ặng", False),
+        ("", True),
+        ("\ud83c", False),
+        ("…", False),
+    ],
+)
+def test_a_list_is_searched_by_the_beginning_of_any_word(typed: str, found: bool) -> None:
+    with catalogue() as made:
+        put(made, ARTICLES[0])
+
+        assert ("Đặng Văn Quyến" in titles(made, typed)) is found
+
+
+def test_places_before_and_after_the_mergers_lead_to_each_other() -> None:
+    with catalogue() as made:
+        put(made, article("1", "Đoàn công tác đến Hải Dương và Hải Phòng."))
+        views = {e.name: made.entity(e.id) for e in made.entities(kind=Kind.PLACE)[1]}
+        before, after = views["Hải Dương"], views["Hải Phòng"]
+
+        assert before is not None
+        assert after is not None
+        assert [(s.name, s.later, s.date) for s in before.successions] == [
+            ("Hải Phòng", True, "2025-07-01")
+        ]
+        assert after.successions[0].entity == before.entry
+        assert not after.successions[0].later
+
+
+def test_the_key_of_the_index_and_the_id_lead_to_each_other() -> None:
+    with catalogue() as made:
+        put(made, *ARTICLES, article("n", "Nghị định 100/2019/NĐ-CP có hiệu lực."))
+        key = ANALYZER.key("Phan Thị Lụa")
+        (entity_id,) = made.resolve(Kind.PERSON, key)
+        (decree,) = made.resolve(Kind.DOCUMENT, ANALYZER.key("100/2019/NĐ-CP"))
+
+        assert made.keys_of(entity_id) == [key]
+        assert made.resolve(Kind.PLACE, key) == []
+        assert decree.startswith("100-2019-nd-cp-")
+        assert len(made.resolve(Kind.PERSON, ANALYZER.key("Đặng Văn Quyến"))) == 2
+
+
+def test_names_of_another_revision_are_not_told() -> None:
+    with catalogue() as made:
+        put(made, ARTICLES[0])
+
+        assert made.named("1", 2) == []
+        text = ARTICLES[0].article.text
+        assert [text[n.start : n.end] for n in made.named("1", 1)] == [
+            "Đặng Văn Quyến",
+            "Đảng ủy xã Nậm Lìn",
+        ]
+
+
+def test_a_missing_or_damaged_file_is_named_with_the_way_out(tmp_path: Path) -> None:
+    made = SqliteCatalogue(tmp_path / "entities.sqlite", None, lambda: RECOGNISER, ANALYZER)
+    with pytest.raises(IndexUnusable, match=r"catalogue of entities .* tintuc index --rebuild"):
+        made.generation()
+    (tmp_path / "entities.sqlite").write_bytes(b"no database at all" * 99)
+    with pytest.raises(IndexUnusable, match="damaged"):
+        made.generation()
+    made.clear()
+
+    assert made.entities() == (0, [])
+    made.close()
