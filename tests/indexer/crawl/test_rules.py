@@ -12,7 +12,7 @@ from tintuc_search.archive.frontier_base import Kind
 from tintuc_search.indexer.crawl.guard import GuardingResolver, is_public, may_fetch
 from tintuc_search.indexer.crawl.links import Links, is_trap
 from tintuc_search.indexer.crawl.listings import Entry, Listing, ListingKind
-from tintuc_search.indexer.crawl.politeness import retry_after
+from tintuc_search.indexer.crawl.politeness import LONGEST_HOLD, retry_after
 from tintuc_search.indexer.crawl.sources import Source
 from tintuc_search.indexer.crawl.timing import MOST_TRIES, next_list, next_look, next_try
 
@@ -211,7 +211,9 @@ def test_a_list_that_stands_still_is_read_less_often_and_one_that_changed_at_the
         (b"Fri, 01 Mar 2024 08:01:00 GMT", 60.0),
         (b"Fri, 01 Mar 2024 07:00:00 GMT", 0.0),
         (b"-5", 0.0),
-        (b"9" * 30, 0.0),
+        (b"9" * 30, LONGEST_HOLD),
+        (b"Fri, 01 Mar 2999 08:00:00 GMT", LONGEST_HOLD),
+        (b"\xb2", 0.0),
         (b"mai", 0.0),
         (b"\xff", 0.0),
         (b"", 0.0),
