@@ -29,7 +29,9 @@ SITE = "https://baomoi.example"
         *((each, False) for each in ("169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255")),
         *((each, False) for each in ("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1")),
         *((each, False) for each in ("::ffff:127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::")),
-        *((each, False) for each in ("", "localhost", "127.1")),
+        *((each, False) for each in ("::127.0.0.1", "::ffff:0:10.0.0.1", "fec0::1", "64:ff9b:1::a00:1", "5f00::1")),
+        *((each, True) for each in ("::ffff:1.1.1.1", "64:ff9b::1.1.1.1", "2002:101:101::")),
+        *((each, False) for each in ("192.88.99.1", "", "localhost", "127.1")),
     ],
 )  # fmt: skip
 def test_only_addresses_of_the_public_internet_are_public(address: str, *, public: bool) -> None:

@@ -38,9 +38,7 @@ PACKAGE = "tintuc_search.indexer.crawl"
 
 def user_agent(contact: str) -> str:
     """Who we say we are: program, version, and where to complain."""
-    return (
-        f"{NAME}/{__version__} (+{contact})" if contact else f"{NAME}/{__version__}"
-    )
+    return f"{NAME}/{__version__} (+{contact})" if contact else f"{NAME}/{__version__}"
 
 
 def settings_of(source: Source, contact: str, warc: Path | None) -> dict[str, Any]:

@@ -93,8 +93,7 @@ class Politeness:
 
     async def process_request(self, request: Request) -> None:
         """Refuse what may not be fetched, wait where the host asked for it."""
-        if getattr(self._crawler.spider, "is_stopped", False):
-            raise Stopped("the crawl is to end")
+        self._check_stop()
         host = host_of(request.url)
         if not may_fetch(request.url) or not self._is_own(host):
             raise NotAllowed("not an address of this source")
@@ -103,7 +102,12 @@ class Politeness:
         while (wait := self._held.get(host, 0.0) - time.monotonic()) > 0:
             if wait > LONGEST_WAIT:
                 raise Held(wait)
-            await asyncio.sleep(wait)
+            await asyncio.sleep(min(wait, 1.0))  # a crawl that is to end waits for no host
+            self._check_stop()
+
+    def _check_stop(self) -> None:
+        if getattr(self._crawler.spider, "is_stopped", False):
+            raise Stopped("the crawl is to end")
 
     def _is_own(self, host: str) -> bool:
         own = getattr(self._crawler.spider, "allowed_domains", None) or ()
@@ -132,7 +136,8 @@ class Politeness:
         if _is_robots(request) and (not refused or isinstance(exception, Held)):
             log.debug("%s: %s", request.url, exception)
             self._silent.add(host)
-        if not refused and not isinstance(exception, DownloadCancelledError):  # too large: no fault of the host
+        too_large = isinstance(exception, DownloadCancelledError)
+        if not refused and not too_large:
             self._note_failure(host)
 
     def _hold(self, host: str, seconds: float) -> None:

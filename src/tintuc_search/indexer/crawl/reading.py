@@ -99,9 +99,7 @@ class Reader:
         if following is None and address.kind is not Kind.PAGE:
             following = at + LONGEST_LIST
         tried = not isinstance(error, (Held, RobotsUnavailable))
-        self._store(
-            address, at, State.FAILED, following, status=status, reason=reason, tried=tried
-        )
+        self._store(address, at, State.FAILED, following, status=status, reason=reason, tried=tried)
 
     def _read_listing(self, address: Address, response: Response, at: datetime) -> None:
         self._tally.listings += 1
@@ -255,7 +253,10 @@ class Reader:
 
 
 def _validators(response: Response) -> dict[str, str | None]:
-    stated = {"etag": _header(response, "ETag"), "last_modified": _header(response, "Last-Modified")}
+    stated = {
+        "etag": _header(response, "ETag"),
+        "last_modified": _header(response, "Last-Modified"),
+    }
     # They are sent back with every request, and servers take no headers of any length.
     return {
         name: value if value and len(value) <= MOST_VALIDATOR else None
