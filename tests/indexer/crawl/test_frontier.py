@@ -57,8 +57,8 @@ def reader(frontier: SqlFrontier, tally: Tally | None = None) -> Reader:
     return Reader(SOURCE, Links(SOURCE), frontier, tally or Tally())
 
 
-def answer(url: str, status: int = 200, body: bytes = b"<html>", **headers: str) -> HtmlResponse:
-    return HtmlResponse(url, status=status, headers=headers, body=body)
+def answer(url: str, status: int = 200, body: bytes = b"<html>") -> HtmlResponse:
+    return HtmlResponse(url, status=status, body=body)
 
 
 def test_what_was_visited_in_a_run_does_not_keep_the_rest_of_it_waiting(
@@ -137,7 +137,8 @@ def test_a_failure_is_forgotten_when_the_page_has_not_changed(frontier: SqlFront
 
 def test_validators_without_end_are_not_sent_back(frontier: SqlFrontier) -> None:
     find(frontier, PAGE, at=datetime.now(UTC))
-    long = answer(PAGE, ETag='"' + "a" * MOST_VALIDATOR + '"', **{"Last-Modified": "Fri"})
+    headers = {"ETag": '"' + "a" * MOST_VALIDATOR + '"', "Last-Modified": "Fri"}
+    long = HtmlResponse(PAGE, headers=headers, body=b"<html>")
     soon = datetime.now(UTC) + timedelta(days=2)
     reader(frontier).read(due(frontier, soon)[PAGE], long)
     kept = due(frontier, soon)[PAGE]

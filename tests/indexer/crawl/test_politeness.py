@@ -172,7 +172,8 @@ class Watched(Crawls):
     """Crawls nothing, and notes which sources were crawled at the same time."""
 
     def __init__(self) -> None:
-        super().__init__(None)  # type: ignore[arg-type] - nothing is stored
+        frontier: Any = None  # nothing is stored
+        super().__init__(frontier)
         self.now: set[str] = set()
         self.met: set[frozenset[str]] = set()
 
