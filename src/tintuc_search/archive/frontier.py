@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from tintuc_search.archive.frontier_base import Address, Found, Kind, State
 from tintuc_search.archive.gone import mark_gone
@@ -49,11 +49,15 @@ class SqlFrontier:
         with self._database.writing() as connection:
             _find(connection, source, starts, at)
 
-    def due(self, source: str, at: datetime, limit: int) -> Sequence[Address]:
-        """Addresses to visit now: listings before pages, new pages before those seen, long due ones first."""
+    def due(self, source: str, at: datetime, begun: datetime, limit: int) -> Sequence[Address]:
+        """Addresses to visit now: listings before pages, new pages before those seen, long due ones first.
+
+        Those that were visited since ``begun`` wait for the next run, whatever they are due for.
+        """
+        visited = addresses.c.visited_at
         query = (
             select(addresses)
-            .where(_is_due(source, at))
+            .where(_is_due(source, at), or_(visited.is_(None), visited < begun))
             .order_by(addresses.c.rank, addresses.c.next_at, addresses.c.key)
             .limit(limit)
         )
@@ -92,7 +96,8 @@ def _record(connection: Connection, visit: Visit) -> Outcome | None:
         mark_gone(connection, own.url, visit.at)
     elif visit.same and own.article_id:
         _touch(connection, own.article_id, visit.at)
-    if visit.final is not None and (key := key_of(visit.final)) not in (None, own.key):
+    moved = visit.final is not None and own.kind is Kind.PAGE  # a list stays where it was asked for
+    if moved and (key := key_of(visit.final or "")) not in (None, own.key):
         _store(connection, own, {"state": State.COPY, "next_at": None, "visited_at": visit.at})
         _store_final(connection, visit, key, values)
     else:
@@ -113,7 +118,7 @@ def _values(visit: Visit) -> dict[str, Any]:
         "rank": LISTING_RANK if visit.address.kind is not Kind.PAGE else KNOWN_RANK,
         "visited_at": visit.at,
         "next_at": visit.next_at,
-        "tries": visit.address.tries + 1 if visit.state is State.FAILED else 0,
+        "tries": visit.address.tries + visit.tried if visit.state is State.FAILED else 0,
         "status": visit.status,
         "reason": visit.reason or None,
     }
@@ -164,6 +169,8 @@ def _store_final(
     """Store what was found at the end of redirects under the address there."""
     own = visit.address
     mine = and_(addresses.c.source == own.source, addresses.c.key == key)
+    if connection.scalar(select(addresses.c.kind).where(mine)) not in (None, own.kind):
+        return  # a page that was taken away often leads to the home page, which is a list of its own
     there = values | {"url": visit.final}  # its validators are those of this very address
     if connection.execute(update(addresses).where(mine).values(there)).rowcount:
         return

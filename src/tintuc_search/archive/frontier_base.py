@@ -73,6 +73,7 @@ class Visit:
 
     ``final`` is the address that redirects ended at, if another one; the visited one is then a copy of it.
     ``parts`` are the addresses of an article's further pages, which are no articles.
+    ``tried`` says that the failure is the address's own: after some in a row it is given up.
     ``text`` stands for the article's words: two addresses that differ in their query only and have the same words
     are copies. ``same`` says that the page has not changed (304).
     """
@@ -91,6 +92,7 @@ class Visit:
     text: str | None = None
     parts: Sequence[str] = field(default=())
     same: bool = False
+    tried: bool = True
 
 
 class Frontier(Protocol):
@@ -100,8 +102,11 @@ class Frontier(Protocol):
         """Make the start points of a source due now; what else waits stays as it is."""
         ...
 
-    def due(self, source: str, at: datetime, limit: int) -> Sequence[Address]:
-        """Addresses to visit now: listings before pages, new pages before those seen, long due ones first."""
+    def due(self, source: str, at: datetime, begun: datetime, limit: int) -> Sequence[Address]:
+        """Addresses to visit now: listings before pages, new pages before those seen, long due ones first.
+
+        Those that were visited since ``begun`` wait for the next run, whatever they are due for.
+        """
         ...
 
     def state(self, source: str, url: str) -> State | None:

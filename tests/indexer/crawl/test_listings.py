@@ -110,3 +110,13 @@ def test_no_bytes_behind_a_listings_beginning_raise_anything_else(content: bytes
             read_listing(start + content, URL)
         except BadInput:
             continue
+
+
+def test_of_a_packed_sitemap_that_was_cut_short_the_rest_is_read() -> None:
+    many = sitemap("".join(f"<url><loc>/tin/{n * 7919 % 99991}</loc></url>" for n in range(40_000)))
+    packed = gzip.compress(many)
+    whole, half = (
+        len(read_listing(each, URL).entries) for each in (packed, packed[: len(packed) // 2])
+    )
+    assert whole == 40_000
+    assert 10_000 < half < 30_000

@@ -12,7 +12,7 @@ from tintuc_search.archive.frontier_base import Kind
 from tintuc_search.indexer.crawl.guard import GuardingResolver, is_public, may_fetch
 from tintuc_search.indexer.crawl.links import Links, is_trap
 from tintuc_search.indexer.crawl.listings import Entry, Listing, ListingKind
-from tintuc_search.indexer.crawl.politeness import retry_after
+from tintuc_search.indexer.crawl.politeness import LONGEST_HOLD, retry_after
 from tintuc_search.indexer.crawl.sources import Source
 from tintuc_search.indexer.crawl.timing import MOST_TRIES, next_list, next_look, next_try
 
@@ -29,7 +29,9 @@ SITE = "https://baomoi.example"
         *((each, False) for each in ("169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255")),
         *((each, False) for each in ("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1")),
         *((each, False) for each in ("::ffff:127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::")),
-        *((each, False) for each in ("", "localhost", "127.1")),
+        *((each, False) for each in ("::127.0.0.1", "::ffff:0:10.0.0.1", "fec0::1", "64:ff9b:1::a00:1", "5f00::1")),
+        *((each, True) for each in ("::ffff:1.1.1.1", "64:ff9b::1.1.1.1", "2002:101:101::")),
+        *((each, False) for each in ("192.88.99.1", "", "localhost", "127.1")),
     ],
 )  # fmt: skip
 def test_only_addresses_of_the_public_internet_are_public(address: str, *, public: bool) -> None:
@@ -211,7 +213,9 @@ def test_a_list_that_stands_still_is_read_less_often_and_one_that_changed_at_the
         (b"Fri, 01 Mar 2024 08:01:00 GMT", 60.0),
         (b"Fri, 01 Mar 2024 07:00:00 GMT", 0.0),
         (b"-5", 0.0),
-        (b"9" * 30, 0.0),
+        (b"9" * 30, LONGEST_HOLD),
+        (b"Fri, 01 Mar 2999 08:00:00 GMT", LONGEST_HOLD),
+        (b"\xb2", 0.0),
         (b"mai", 0.0),
         (b"\xff", 0.0),
         (b"", 0.0),

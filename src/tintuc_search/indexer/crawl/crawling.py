@@ -15,8 +15,9 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.reactor import install_reactor
 
 from tintuc_search import __version__
-from tintuc_search.indexer.crawl.guard import GuardingResolver, host_of
+from tintuc_search.indexer.crawl.guard import GuardingResolver, host_of, is_under
 from tintuc_search.indexer.crawl.links import hosts_of
+from tintuc_search.indexer.crawl.politeness import NAME
 from tintuc_search.indexer.crawl.spider import ArticleSpider
 from tintuc_search.indexer.crawl.tally import Tally
 
@@ -37,9 +38,7 @@ PACKAGE = "tintuc_search.indexer.crawl"
 
 def user_agent(contact: str) -> str:
     """Who we say we are: program, version, and where to complain."""
-    return (
-        f"tintuc-search/{__version__} (+{contact})" if contact else f"tintuc-search/{__version__}"
-    )
+    return f"{NAME}/{__version__} (+{contact})" if contact else f"{NAME}/{__version__}"
 
 
 def settings_of(source: Source, contact: str, warc: Path | None) -> dict[str, Any]:
@@ -54,6 +53,7 @@ def settings_of(source: Source, contact: str, warc: Path | None) -> dict[str, An
     return {
         "USER_AGENT": user_agent(contact),
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": NAME,  # without the contact, whose words are nobody's name
         "CONCURRENT_REQUESTS": max(1, len(hosts_of(source))),
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         # Nothing is asked for while an answer is being stored: what a kill can lose is one page for each host.
@@ -99,24 +99,32 @@ class Crawls:
         self._frontier = frontier
         self._contact = contact
         self._warc = warc
-        self._hosts: dict[str, asyncio.Lock] = {}
-        self._room = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._busy: list[tuple[str, ...]] = []
+        self._ended = asyncio.Condition()
         self.stop = asyncio.Event()
         """Set to end all crawls after the requests under way."""
 
     async def crawl(self, source: Source) -> Tally:
         """Crawl one source once; what it did, however it ended."""
         tally = Tally()
-        locks = [self._hosts.setdefault(host, asyncio.Lock()) for host in hosts_of(source)]
-        async with self._room:
-            for lock in locks:  # hosts come in one order, so no two wait for each other
-                await lock.acquire()
-            try:
-                await self._crawl(source, tally)
-            finally:
-                for lock in locks:
-                    lock.release()
+        hosts = hosts_of(source)
+        async with self._ended:
+            await self._ended.wait_for(lambda: self._has_room(hosts))
+            self._busy.append(hosts)
+        try:
+            await self._crawl(source, tally)
+        finally:
+            async with self._ended:
+                self._busy.remove(hosts)
+                self._ended.notify_all()
         return tally
+
+    def _has_room(self, hosts: Sequence[str]) -> bool:
+        """Whether a source may be crawled beside those that are: no host of it is theirs, nor under one of theirs."""
+        taken = [host for each in self._busy for host in each]
+        return len(self._busy) < SIDE_BY_SIDE and not any(
+            is_under(host, other) or is_under(other, host) for host in hosts for other in taken
+        )
 
     async def _crawl(self, source: Source, tally: Tally) -> None:
         settings = Settings(settings_of(source, self._contact, self._warc))
@@ -127,6 +135,8 @@ class Crawls:
         )
         if crawler.stats is not None:
             tally.bytes = int(crawler.stats.get_value("downloader/response_bytes", 0))
+        if isinstance(crawler.spider, ArticleSpider) and crawler.spider.error is not None:
+            raise crawler.spider.error
 
 
 class Stoppable(Protocol):

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 MOST_URL = 2_000
 """Characters of an address that is fetched."""
 
-# Carrier-grade NAT (RFC 6598) is neither private nor global to Python; 64:ff9b::/96 (RFC 6052) leads to IPv4.
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Of IPv6 only this is given to hosts of the internet (RFC 4291 2.4, IANA's registry); Python knows some of the rest.
+_GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: leads to IPv4
+_RELAYS = ipaddress.ip_network("192.88.99.0/24")  # RFC 7526: once led to the nearest of somebody's
 
 
 @implementer(IHostnameResolver)
@@ -88,9 +90,10 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
         if inner is None and found in _NAT64:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and not is_public(str(inner)):
-            return False
-    return found.is_global and not found.is_multicast
+        if inner is not None:
+            return is_public(str(inner))
+        return found.is_global and found in _GLOBAL_V6
+    return found.is_global and not found.is_multicast and found not in _RELAYS
 
 
 def is_address(host: str) -> bool:
@@ -116,6 +119,11 @@ def may_fetch(url: str) -> bool:
         and port != 0
         and len(url) <= MOST_URL
     )
+
+
+def is_under(host: str, other: str) -> bool:
+    """Whether a host is another one or a subdomain of it."""
+    return host == other or host.endswith(f".{other}")
 
 
 def host_of(url: str) -> str:

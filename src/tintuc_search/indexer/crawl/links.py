@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tintuc_search.archive.frontier_base import Found, Kind
 from tintuc_search.indexer.cleaning import first_page
-from tintuc_search.indexer.crawl.guard import host_of, may_fetch
+from tintuc_search.indexer.crawl.guard import host_of, is_under, may_fetch
 from tintuc_search.indexer.crawl.listings import ListingKind
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Links:
 
     def _is_ours(self, url: str) -> bool:
         host = host_of(url)
-        ours = any(host == own or host.endswith(f".{own}") for own in self.hosts)
+        ours = any(is_under(host, own) for own in self.hosts)
         return ours and may_fetch(url) and not is_trap(url)
 
 

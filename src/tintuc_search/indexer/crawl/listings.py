@@ -35,6 +35,7 @@ MOST_ENTRIES = 50_000
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]")
 _HEAD = 4_096
+_PART = 1 << 16
 
 
 class ListingKind(StrEnum):
@@ -84,11 +85,15 @@ def read_listing(content: bytes, url: str) -> Listing:
 def _unpacked(content: bytes, url: str) -> bytes:
     if not content.startswith(_GZIP):
         return content[:MOST_BYTES].lstrip()
+    unpacked = bytearray()
     try:
         with gzip.open(io.BytesIO(content)) as stream:
-            return stream.read(MOST_BYTES).lstrip()
+            while len(unpacked) < MOST_BYTES and (part := stream.read(_PART)):
+                unpacked += part
     except (OSError, EOFError, zlib.error) as error:
-        raise BadInput(f"cannot be unpacked: {error}", url) from None
+        if not unpacked:
+            raise BadInput(f"cannot be unpacked: {error}", url) from None
+    return bytes(unpacked[:MOST_BYTES]).lstrip()
 
 
 def _read_sitemap(content: bytes, url: str) -> Listing:

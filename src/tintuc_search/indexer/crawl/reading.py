@@ -18,7 +18,7 @@ from tintuc_search.errors import BadInput, NotAnArticle
 from tintuc_search.indexer.cleaning import clean_html, further_pages, join_pages
 from tintuc_search.indexer.crawl.listings import read_listing
 from tintuc_search.indexer.crawl.politeness import Held, RobotsUnavailable
-from tintuc_search.indexer.crawl.timing import next_list, next_look, next_try
+from tintuc_search.indexer.crawl.timing import LONGEST_LIST, next_list, next_look, next_try
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 2_000
 """Links of one section page that are looked at."""
+MOST_VALIDATOR = 1_000
+"""Characters of an ETag or a Last-Modified that are kept."""
 _OK, _NOT_MODIFIED, _GONE, _ERROR = 200, 304, {404, 410}, 400
 _REFUSED_AGAIN = timedelta(days=1)
 _LINKS = LinkExtractor(tags=("a", "area"), attrs=("href",), strip=True)
@@ -64,11 +66,11 @@ class Reader:
         if response.status == _NOT_MODIFIED:
             self._tally.not_modified += 1
             known = address.article_id or address.kind is not Kind.PAGE
-            state = State.READ if known else address.state  # back, where it was gone or failed
+            state = State.READ if known else State.REFUSED  # back, where it was gone or failed
             self._store(address, at, state, self._again(address, at, same=True), same=True)
             return
-        if response.status in _GONE:
-            self._tally.gone += address.kind is Kind.PAGE
+        if response.status in _GONE and address.kind is Kind.PAGE:
+            self._tally.gone += 1
             following = next_look(address.found_at, at, self._source.refresh)
             self._store(address, at, State.GONE, following, status=response.status)
             return
@@ -94,7 +96,10 @@ class Reader:
             following = at + timedelta(seconds=error.seconds)
         elif isinstance(error, RobotsUnavailable) and following is None:
             following = at + self._source.every
-        self._store(address, at, State.FAILED, following, status=status, reason=reason)
+        if following is None and address.kind is not Kind.PAGE:
+            following = at + LONGEST_LIST
+        tried = not isinstance(error, (Held, RobotsUnavailable))
+        self._store(address, at, State.FAILED, following, status=status, reason=reason, tried=tried)
 
     def _read_listing(self, address: Address, response: Response, at: datetime) -> None:
         self._tally.listings += 1
@@ -248,9 +253,14 @@ class Reader:
 
 
 def _validators(response: Response) -> dict[str, str | None]:
-    return {
+    stated = {
         "etag": _header(response, "ETag"),
         "last_modified": _header(response, "Last-Modified"),
+    }
+    # They are sent back with every request, and servers take no headers of any length.
+    return {
+        name: value if value and len(value) <= MOST_VALIDATOR else None
+        for name, value in stated.items()
     }
 
 

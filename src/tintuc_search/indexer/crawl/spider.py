@@ -61,6 +61,9 @@ class ArticleSpider(scrapy.Spider):
         self._frontier = frontier
         self._reader = Reader(source, links, frontier, tally)
         self._stop = stop
+        self._begun = datetime.now(UTC)
+        self.error: Exception | None = None
+        """What kept visits from being stored, and ended the crawl."""
         self._open: dict[str, Address] = {}
         self._asked: set[str] = set()
         self._done = asyncio.Event()
@@ -75,21 +78,22 @@ class ArticleSpider(scrapy.Spider):
     @property
     def is_stopped(self) -> bool:
         """Whether the crawl is to end: requests that still wait for their turn are not made then."""
-        return self._stop.is_set()
+        return self._stop.is_set() or self.error is not None
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Requests for what is due, a batch at a time; the next batch waits for all of this one."""
-        self._frontier.begin(self.source.key, self._links.starts(), datetime.now(UTC))
-        while batch := self._next_batch():
-            self._open = {each.key: each for each in batch}
-            self._done.clear()
-            for address in batch:
-                if self._stop.is_set():
-                    self._finish(address.key)
-                    continue
-                yield self._request(address)
-            await self._all_done()
-        self.tally.left = self._frontier.waiting(self.source.key, datetime.now(UTC))
+        try:
+            self._frontier.begin(self.source.key, self._links.starts(), self._begun)
+            while batch := self._next_batch():
+                self._open = {each.key: each for each in batch}
+                self._done.clear()
+                for address in batch:
+                    if request := self._request(address):
+                        yield request
+                await self._all_done()
+            self.tally.left = self._frontier.waiting(self.source.key, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001 - raised again by who began the crawl; Scrapy would log it only
+            self.error = error
 
     async def _all_done(self) -> None:
         """Wait for the batch; a request that Scrapy lost without a word must not keep the crawl for ever."""
@@ -100,20 +104,23 @@ class ArticleSpider(scrapy.Spider):
             engine: Any = self.crawler.engine
             if not engine.downloader.active and engine.scraper.slot.is_idle():
                 for address in tuple(self._open.values()):
-                    self._reader.fail(address, "lost", None)
-                    self._finish(address.key)
+                    self._fail(address, "lost", None)
 
     def _next_batch(self) -> list[Address]:
         room = min(BATCH, self.source.most_pages - len(self._asked))
-        if room <= 0 or self._stop.is_set():
+        if room <= 0 or self.is_stopped:
             return []
-        due = self._frontier.due(self.source.key, datetime.now(UTC), room)
-        # An address that is due again within its own run would be asked for without end.
+        due = self._frontier.due(self.source.key, datetime.now(UTC), self._begun, room)
+        # What could not be stored is due still, and would be asked for without end.
         batch = [each for each in due if each.key not in self._asked]
         self._asked.update(each.key for each in batch)
         return batch
 
-    def _request(self, address: Address) -> scrapy.Request:
+    def _request(self, address: Address) -> scrapy.Request | None:
+        """The request for an address; None where it is not to be made."""
+        if self.is_stopped:
+            self._finish(address.key)
+            return None
         headers = {}
         if address.etag:
             headers["If-None-Match"] = address.etag
@@ -122,9 +129,13 @@ class ArticleSpider(scrapy.Spider):
         meta: dict[str, Any] = {"address": address}
         if address.kind is Kind.LISTING:
             meta["download_maxsize"] = MOST_LISTING_BYTES
-        return scrapy.Request(
-            address.url, self.parse, headers=headers, meta=meta, errback=self.failed
-        )
+        try:
+            return scrapy.Request(
+                address.url, self.parse, headers=headers, meta=meta, errback=self.failed
+            )
+        except ValueError as error:
+            self._fail(address, "not an address", error)
+            return None
 
     async def parse(self, response: Response, **_kwargs: Any) -> None:
         """Read an answer, with the further pages of an article that has some."""
@@ -134,7 +145,11 @@ class ArticleSpider(scrapy.Spider):
                 await self._ask(url, response) for url in self._reader.pages_of(address, response)
             ]
             self._reader.read(address, response, more)
-        finally:
+        except Exception as error:
+            # Left as it was, it would be the first to be asked for in every run to come.
+            self.logger.exception("%s", response.url)
+            self._fail(address, type(error).__name__, error)
+        else:
             self._finish(address.key)
 
     async def _ask(self, url: str, first: Response) -> Response | None:
@@ -154,16 +169,23 @@ class ArticleSpider(scrapy.Spider):
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         error = failure.value or RuntimeError("no answer")
         address: Address = request.meta["address"]
-        try:
-            if not isinstance(error, Stopped):
-                self._reader.fail(address, reason_of(error), error)
-        finally:
+        if isinstance(error, Stopped):
             self._finish(address.key)
+        else:
+            self._fail(address, reason_of(error), error)
 
     def dropped(self, request: scrapy.Request) -> None:
         """Note a request that Scrapy refused to make."""
         if address := request.meta.get("address"):
-            self._reader.fail(address, "refused to ask", None)
+            self._fail(address, "refused to ask", None)
+
+    def _fail(self, address: Address, reason: str, error: BaseException | None) -> None:
+        """Store that an address gave nothing; where even that cannot be stored, the crawl ends."""
+        try:
+            self._reader.fail(address, reason, error)
+        except Exception as problem:  # noqa: BLE001 - raised again by who began the crawl
+            self.error = problem
+        finally:
             self._finish(address.key)
 
     def _finish(self, key: str) -> None:
