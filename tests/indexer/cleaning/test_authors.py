@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,31 +11,16 @@ from hypothesis import strategies as st
 from tintuc_search.indexer.cleaning.authors import parse_byline, parse_origin
 
 
-@pytest.mark.parametrize(
-    ("line", "authors", "origin"),
-    [
-        ("Thanh Nga", ("Thanh Nga",), None),
-        ("Bài, ảnh: HÀ VÂN - Minh Khôi (tổng hợp)", ("Hà Vân", "Minh Khôi"), None),
-        ("Bài: Hà Vân - Ảnh: Minh Khôi", ("Hà Vân",), None),
-        ("Tin, ảnh: Đoàn Lệ", ("Đoàn Lệ",), None),
-        ("Hà Vân, Minh Khôi và Bảo Châu", ("Hà Vân", "Minh Khôi", "Bảo Châu"), None),
-        ("NHẬT XUÂN;NGHI VŨ", ("Nhật Xuân", "Nghi Vũ"), None),
-        ("Phóng viên Hà Vân", ("Hà Vân",), None),
-        ("TS. Tòng Văn Chựa", ("Tòng Văn Chựa",), None),
-        ("Theo TTXVN", (), "TTXVN"),
-        ("(TTXVN/Vietnam+)", (), "TTXVN/Vietnam+"),
-        ("Hà Vân/TTXVN", ("Hà Vân",), "TTXVN"),
-        ("Lê Phương (theo Reuters)", ("Lê Phương",), "Reuters"),
-        ("Theo Hồ Hương", ("Hồ Hương",), None),
-        ("Theo Báo Nhân Dân", (), "Báo Nhân Dân"),
-        ("PV", (), None),
-        ("(Tổng hợp)", (), None),
-        ("toasoan@bao.example", (), None),
-        ("Báo Lâm Hải", (), None),
-        ("Ảnh: TTXVN", (), None),
-        ("chiều nay trời mưa", (), None),
-    ],
-)
+def bylines() -> list[tuple[str, tuple[str, ...], str | None]]:
+    lines = Path(__file__).with_name("bylines.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [
+        (line, tuple(filter(None, names.split("; "))), origin or None)
+        for line, names, origin in rows
+    ]
+
+
+@pytest.mark.parametrize(("line", "authors", "origin"), bylines())
 def test_a_byline_is_read(line: str, authors: tuple[str, ...], origin: str | None) -> None:
     byline = parse_byline(line, ("Báo Lâm Hải",))
     assert (byline.authors, byline.origin) == (authors, origin)

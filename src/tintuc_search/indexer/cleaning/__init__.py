@@ -5,8 +5,9 @@ Each file is one piece of the way; :mod:`~tintuc_search.indexer.cleaning.html` p
 ``encoding`` bytes → text · ``markup``, ``soup`` text → tree · ``metadata`` what the page says of itself,
 by ``structured`` data too ·
 ``headline`` · ``furniture`` menus, related links, comments go · ``body`` the element with the text ·
-``content`` paragraphs, captions, tables, signature · ``lead`` · ``when`` · ``bylines`` · ``outlet``
-paper and section · ``refusal`` pages that are no article ·
+``content`` paragraphs, captions, tables, signature · ``lead`` · ``window`` what is near enough to speak of the
+article · ``when``, ``datelines``, ``dates`` · ``bylines``, ``authors``, ``credits`` · ``outlet`` paper and
+section · ``refusal`` pages that are no article ·
 ``paging`` articles of several pages. ``text_form`` reads saved plain texts.
 
 What is known of words and markup is data (``data/``), what is known of one publisher is a profile (``publishers/``).

@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tintuc_search.indexer.cleaning.credits import credits_of, without_contacts, without_dates
 from tintuc_search.indexer.cleaning.resources import alternation, pattern, word_set, words
 from tintuc_search.indexer.cleaning.text import comparable, fold
 
 _LONGEST = 200
 _MOST_WORDS = 6
 _MOST_AUTHORS = 8
-_EMAIL = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
+_WHOLE = re.compile(r"\(([^()]{2,80})\)\W?")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,80})[)\]]")
 _BETWEEN = re.compile(
-    r"\s+[-–—|/&+•·]\s+|\s*[,;/|&•·\n]\s*|\s+và\s+|(?<=\w\w)\s*[–—]\s*(?=\w\w)|\s+and\s+"
+    r"\s+[-–—|/&+•·]\s+|\s*[,;/|&•·\n]\s*|\s+(?:và|cùng)\s+|(?<=\w\w)\s*[–—]\s*(?=\w\w)|\s+and\s+"
 )
 _NAME = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?")
 _DOMAIN = re.compile(r"\.[a-z]{2,6}$", re.IGNORECASE)
@@ -39,6 +40,8 @@ NONE = Byline()
 def parse_byline(text: str, site_names: tuple[str, ...] = ()) -> Byline:
     """Read a byline; ``site_names`` (the paper's own) are nobody.
 
+    Who wrote, wrote down, translated or asked is an author; who photographed, drew, filmed or edited is none.
+
     >>> parse_byline("Bài, ảnh: HÀ VÂN - Minh Khôi (tổng hợp)").authors
     ('Hà Vân', 'Minh Khôi')
     >>> parse_byline("Theo TTXVN").origin
@@ -48,24 +51,66 @@ def parse_byline(text: str, site_names: tuple[str, ...] = ()) -> Byline:
         len(text) > 2 * _LONGEST
     ):  # addresses apart; looked at before they are, which costs much in a long text
         return NONE
-    text = fold(_EMAIL.sub(" ", text))
+    text = fold(without_contacts(text))
     if not text or len(text) > _LONGEST:
         return NONE
-    origin = None
-    for inner in _BRACKETS.findall(text):
-        origin = origin or _agency(inner)
-    text = _BRACKETS.sub(" ", text)
-    text = pattern("bylines", "writer", r"(?:^|(?<=[\s,;.–—-]))(?:WORDS)\s*:").sub(" ; ", text)
-    text = _without_other_work(text)
-    nobody = frozenset(comparable(name) for name in site_names if name)
+    text = without_dates(text)
+    own = frozenset(comparable(name) for name in site_names if name)
     authors: list[str] = []
-    for part in _BETWEEN.split(text):
-        name, taken = _strip_labels(part)
-        if agency := _agency(name, sure=taken):
-            origin = origin or agency
-        elif is_name(name) and comparable(name) not in nobody:
-            authors.append(_capitals(name))
-    return Byline(tuple(dict.fromkeys(authors))[:_MOST_AUTHORS], origin)
+    origins: list[str] = []
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1] if _says_who(whole[1]) else text
+    for inner in _BRACKETS.findall(text):
+        origins += _agencies_in(inner)
+    for role, names in credits_of(_BRACKETS.sub(" ", text)):
+        if role != "other_work":
+            _read_names(names, authors, origins, taken=role == "taken_from")
+    authors = [name for name in dict.fromkeys(authors) if comparable(name) not in own]
+    origin = next((name for name in origins if comparable(name) not in own), None)
+    return Byline(tuple(authors)[:_MOST_AUTHORS], origin)
+
+
+def _read_names(text: str, authors: list[str], origins: list[str], *, taken: bool) -> None:
+    """Sort the names of one credit; ``taken`` where it says that the text was taken from them."""
+    if agency := _agency(text, sure=taken):
+        origins.append(agency)
+        return
+    for listed in _BETWEEN.split("" if _names_nobody(text) else text):
+        if listed.strip(_EDGE).casefold() in word_set("bylines", "other_work"):
+            break  # "Ảnh - Minh Khôi"
+        name, said = _strip_labels(listed)
+        taken = taken or said
+        before, origin = _origin_behind(name)
+        if origin or (origin := _agency(name, sure=taken)):
+            origins.append(origin)
+            name = before
+        authors += [_capitals(part) for part in _hyphened(name) if is_name(part)]
+
+
+def _hyphened(name: str) -> list[str]:
+    """Two names with a hyphen and no space between them; "Phạm-Kha Dung" is one."""
+    parts = name.split("-")
+    return parts if all(" " in part.strip() for part in parts) else [name]
+
+
+def _origin_behind(name: str) -> tuple[str, str | None]:
+    """A name and the agency named behind it: "Hà Vân theo VOV"."""
+    found = pattern("bylines", "taken_from", r"\s+(?:WORDS)[\s:]+").search(name)
+    origin = _agency(name[found.end() :]) if found else None
+    return (name[: found.start()], origin) if found and origin else ("", None)
+
+
+def _says_who(text: str) -> bool:
+    """Whether the text between two brackets is a byline: "(Hà Vân thực hiện)", and not "(Hết)"."""
+    behind = pattern("bylines", "behind", r"\s(?:WORDS)$").search(text)
+    return bool(behind) or any(role for role, _ in credits_of(text))
+
+
+def _agencies_in(text: str) -> list[str]:
+    """The agencies between two brackets: "(tổng hợp theo TTXVN, VOV)"."""
+    text = pattern("bylines", "taken_from", r"^.*?\b(?:WORDS)[\s:]+").sub("", text, count=1)
+    whole = _agency(text)
+    return [whole] if whole else [name for part in _BETWEEN.split(text) if (name := _agency(part))]
 
 
 def parse_origin(text: str) -> str | None:
@@ -73,9 +118,9 @@ def parse_origin(text: str) -> str | None:
     bare = fold(text).strip("()[] ")
     bare = pattern("bylines", "taken_from", r"^(?:WORDS)(?:\s*:\s*|\s+)").sub("", bare).strip(_EDGE)
     letters = [word for word in bare.split() if word[0].isalpha()]
-    if not letters or not letters[0][0].isupper() or _EMAIL.search(bare):
+    if not letters or not letters[0][0].isupper() or without_contacts(bare) != bare:
         return None
-    return None if bare.casefold() in word_set("bylines", "nobody") else bare
+    return None if _names_nobody(bare) else bare
 
 
 def looks_like_byline(text: str) -> bool:
@@ -99,17 +144,9 @@ def is_name(text: str, *, fewest_words: int = 1) -> bool:
         return False
     if not all(_NAME.fullmatch(part) and part[0].isupper() for part in parts):
         return False
-    if text.casefold() in word_set("bylines", "nobody") | word_set("bylines", "agencies"):
+    if _names_nobody(text) or text.casefold() in word_set("bylines", "agencies"):
         return False
-    return not any(
-        len(parts) > 1 and text.casefold().startswith(f"{body} ")
-        for body in word_set("bylines", "bodies")
-    )
-
-
-def _without_other_work(text: str) -> str:
-    """Cut off who took the pictures: "Bài: A - Ảnh: B" is A's."""
-    return pattern("bylines", "other_work", r"(?:^|[\s,;.–—-]+)(?:WORDS)\s*:.*$").sub("", text)
+    return not _begins_with("bodies", text)
 
 
 def _strip_labels(part: str) -> tuple[str, bool]:
@@ -119,15 +156,29 @@ def _strip_labels(part: str) -> tuple[str, bool]:
     for _ in range(3):
         if found := pattern("bylines", "taken_from", r"(?:WORDS)(?:\s*:\s*|\s+)").match(part):
             part, taken = part[found.end() :], True
-        elif found := pattern(
-            "bylines", "writer", r"(?:WORDS)\s*:\s*|(?:Phóng viên|PV|Thực hiện|By)\s+"
-        ).match(part):
+        elif found := _before_name(part):
             part = part[found.end() :]
         else:
             break
-    part = pattern("bylines", "titles", r"^(?:WORDS)\.?:?\s+").sub("", part)
-    part = pattern("bylines", "behind", r"\s+(?:WORDS)$").sub("", part)
-    return part.strip(_EDGE), taken
+    part = pattern("bylines", "behind", r"\s+(?:WORDS)$").sub("", part).strip(_EDGE)
+    return "" if _names_nobody(part) else part, taken
+
+
+def _before_name(part: str) -> re.Match[str] | None:
+    """A title or the kind of a piece before its writer's name: "TS. …", "Phóng sự của …"."""
+    return pattern("bylines", "titles", r"(?:WORDS)(?:\.|\.?:)?\s+").match(part) or pattern(
+        "bylines", "work_of", r"(?:WORDS)\s+của\s+"
+    ).match(part)
+
+
+def _names_nobody(text: str) -> bool:
+    """Whether a text stands where a name would and names no one: an office of the paper, a title alone, a weekday."""
+    bare = text.strip(_EDGE).casefold()
+    return (
+        bare in word_set("bylines", "nobody") | word_set("bylines", "titles")
+        or bare in word_set("dates", "filler")
+        or _begins_with("groups", bare)
+    )
 
 
 def _agency(text: str, *, sure: bool = False) -> str | None:
@@ -137,9 +188,15 @@ def _agency(text: str, *, sure: bool = False) -> str | None:
         return None
     if _agencies().fullmatch(bare):
         return bare
-    body = any(bare.casefold().startswith(f"{word} ") for word in word_set("bylines", "bodies"))
-    named = body or bool(_DOMAIN.search(bare)) or (bare.isupper() and " " not in bare)
-    return bare if sure and named and bare.casefold() not in word_set("bylines", "nobody") else None
+    if not sure or _names_nobody(bare):
+        return None
+    named = _begins_with("bodies", bare) or _begins_with("agencies", bare)
+    return bare if named or _DOMAIN.search(bare) or (bare.isupper() and " " not in bare) else None
+
+
+def _begins_with(key: str, text: str) -> bool:
+    """Whether a text is one of the words of a list and more behind it: "Tuổi Trẻ Bình Lâm"."""
+    return pattern("bylines", key, r"(?:WORDS)\s").match(text) is not None
 
 
 @cache

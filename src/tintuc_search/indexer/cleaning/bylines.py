@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tintuc_search.indexer.cleaning.authors import NONE, Byline, parse_byline, parse_origin
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tintuc_search.indexer.cleaning.metadata import Metadata
     from tintuc_search.indexer.cleaning.profiles import Profile
     from tintuc_search.indexer.cleaning.tree import Element
-    from tintuc_search.indexer.cleaning.when import Window
+    from tintuc_search.indexer.cleaning.window import Window
 
 _META = (
     "dable:author",
@@ -55,8 +56,21 @@ def find_byline(
         *(parse_byline(text, site_names) for name in _META for text in metadata.meta.get(name, ())),
     ]
     authors = next((byline.authors for byline in found if byline.authors), ())
+    if authors == named.authors:
+        authors = _in_full(authors, found)
     origins = (foot.origin, named.origin, _origin(root, profile, window, site_names))
     return Byline(authors, next((origin for origin in origins if origin), None))
+
+
+def _in_full(authors: tuple[str, ...], found: list[Byline]) -> tuple[str, ...]:
+    """The longer list that has all of these, where one is stated: pages fold theirs up ("và 1 tác giả khác")."""
+    known = {comparable(author) for author in authors}
+    longer = (
+        byline.authors
+        for byline in found
+        if known < {comparable(author) for author in byline.authors}
+    )
+    return next(longer, authors)
 
 
 def _selected(root: Element, profile: Profile, field: str, site_names: tuple[str, ...]) -> Byline:
@@ -106,26 +120,33 @@ def _is_author(element: Element) -> bool:
 def _origin(
     root: Element, profile: Profile, window: Window, site_names: tuple[str, ...]
 ) -> str | None:
-    """The agency or paper that an element called source names."""
-    selected = {
-        element.order
+    """The agency or paper that an element called source names; the profile's first."""
+    own = {comparable(site) for site in site_names}
+    selected = (
+        element
         for selector in profile.of("origin")
-        for element in select(root, selector, detached=True)
-    }
-    for element in root.tree.nodes:
-        if element.order not in selected and not (
-            window.start <= element.order <= window.end + _NEAR
-            and hints_at(element.label, "origin")
-        ):
-            continue
+        for element in select(root, selector, detached=True)[:_MOST]
+    )
+    called = (
+        element
+        for element in root.tree.nodes[window.start : window.end + _NEAR + 1]
+        if hints_at(element.label, "origin") and not _holds_credits(element)
+    )
+    for element in chain(selected, called):
         text = element.text(_SOURCE)
         if (
             element.name not in ("body", "html", "meta")
             and 0 < len(text) <= _SOURCE
             and (name := parse_origin(text))
         ):
-            return None if comparable(name) in {comparable(site) for site in site_names} else name
+            return None if comparable(name) in own else name
     return None
+
+
+def _holds_credits(element: Element) -> bool:
+    """Whether author or source stand in elements of their own within this one, so that its text is more than a name."""
+    inner = element.tree.nodes[element.order + 1 : min(element.end, element.order + _TOGETHER) + 1]
+    return any(hints_at(node.label, "author") or hints_at(node.label, "origin") for node in inner)
 
 
 def _join(found: Iterable[Byline]) -> Byline:

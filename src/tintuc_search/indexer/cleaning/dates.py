@@ -22,6 +22,10 @@ _LOOKED_AT = 5000
 _TOLERANCE = timedelta(days=1)
 """How far ahead of our clock a page may be: papers date tomorrow's issue, and servers' clocks differ."""
 
+_COMPACT = re.compile(
+    r"(?:/Date\()?(?P<since>[0-9]{9,10})(?:[0-9]{3})?(?:\)/)?"
+    r"|(?P<day>(?:19|20)[0-9]{6})(?:T?(?P<clock>[0-9]{6})(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 _ZONE = r"(?P<zone>Z\b|(?:GMT|UTC)?\s*[+-]\s*\d{1,2}(?::?\d{2})?\b|GMT\b|UTC\b)"
 _CLOCK = (
     r"(?P<hour{0}>\d{{1,2}})\s*(?::|h|g|giờ)\s*(?P<minute{0}>\d{{2}})(?!\d)"
@@ -43,19 +47,44 @@ class Moment:
 def parse(text: str | None, *, now: datetime | None = None) -> Moment | None:
     """The first date in a text, with the time of day beside it; None where there is none that can be.
 
+    A text that is nothing but digits may be seconds or milliseconds since 1970, or a date without separators.
+
     >>> parse("Thứ sáu, 31/5/2019, 09:49 (GMT+7)").at.isoformat()
     '2019-05-31T09:49:00+07:00'
     """
-    return next(find(text or "", now=now), None)
+    text = text or ""
+    if compact := _COMPACT.fullmatch(text.strip()):
+        return _of_digits(compact, now=now)
+    return next(find(text, now=now), None)
 
 
 def find(text: str, *, now: datetime | None = None) -> Iterator[Moment]:
     """All dates of a text in their order; impossible and future ones are left out."""
-    latest = (now or datetime.now(UTC)) + _TOLERANCE
     for match in _form().finditer(fold(text[:_LOOKED_AT])):
         moment = _moment(match)
-        if moment and moment.at.year >= _EARLIEST and moment.at <= latest:
+        if moment and _is_possible(moment, now):
             yield moment
+
+
+def _is_possible(moment: Moment, now: datetime | None) -> bool:
+    latest = (now or datetime.now(UTC)) + _TOLERANCE
+    return moment.at.year >= _EARLIEST and moment.at <= latest
+
+
+def _of_digits(compact: re.Match[str], *, now: datetime | None) -> Moment | None:
+    """The moment that digits alone state to machines: "1559270947", "20190531", "20190531T094907Z"."""
+    try:
+        if compact["since"]:
+            at = datetime.fromtimestamp(int(compact["since"]), VIETNAM)
+            moment = Moment(at, timed=True)
+        else:
+            clock = compact["clock"] or "000000"
+            stated = datetime.strptime(compact["day"] + clock, "%Y%m%d%H%M%S")  # noqa: DTZ007
+            at = stated.replace(tzinfo=_zone(compact["zone"])).astimezone(VIETNAM)
+            moment = Moment(at, timed=bool(compact["clock"]))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if _is_possible(moment, now) else None
 
 
 def _moment(match: re.Match[str]) -> Moment | None:
@@ -128,7 +157,7 @@ def _form() -> re.Pattern[str]:
             r"(?<![\d/.-])(?P<num_day>\d{1,2})\s?[/.-]\s?(?P<num_month>\d{1,2})\s?[/.-]\s?(?P<num_year>\d{4}|\d{2})(?!\d|[/.-]\d)",
             r"(?:ngày\s*)?(?<!\d)(?P<vie_day>\d{1,2})\s+tháng\s+(?P<vie_month>\d{1,2}|MONTHS)\s*(?:,|năm|\s)\s*(?P<vie_year>\d{4})(?!\d)",
             r"(?<!\d)(?P<eng_day>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<eng_month>MONTHS),?[\s-](?P<eng_year>\d{4})(?!\d)",
-            r"(?<!\w)(?:tháng\s+)?(?P<vmo_month>MONTHS)\s+(?P<vmo_day>\d{1,2})(?:st|nd|rd|th)?,\s*(?P<vmo_year>\d{4})(?!\d)",
+            r"(?<!\w)(?:tháng\s+)?(?P<vmo_month>MONTHS|(?<=tháng )\d{1,2})\s+(?P<vmo_day>\d{1,2})(?:[snrt][tdh])?(?:,\s*|\s)(?P<vmo_year>\d{4})(?!\d)",  # noqa: E501
         )
     ).replace("MONTHS", months)
     # Between clock and date: "09:49 31/05", "09:49 | Thứ sáu, 31/05", "9h49 ngày 31/5"; T of ISO 8601.

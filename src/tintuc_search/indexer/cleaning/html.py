@@ -22,7 +22,8 @@ from tintuc_search.indexer.cleaning.profiles import GENERIC, Profile, profile_fo
 from tintuc_search.indexer.cleaning.refusal import reason_to_refuse
 from tintuc_search.indexer.cleaning.text import opens_with, same_words
 from tintuc_search.indexer.cleaning.tree import BLOCKS
-from tintuc_search.indexer.cleaning.when import Window, find_times
+from tintuc_search.indexer.cleaning.when import find_times
+from tintuc_search.indexer.cleaning.window import Window
 
 if TYPE_CHECKING:
     from datetime import date

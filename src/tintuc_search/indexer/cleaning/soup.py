@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LEFT_OUT = ("nav", "ul", "footer")
 """Elements that are left out where they are menus, if a page closes all that it opens."""
 
+MENUS = ("nav", "ul")
+"""Those of them that leave an empty ``nav`` in their place."""
+
 _KEPT = frozenset(words("markup", "attributes"))
 _LONGEST_ATTRIBUTE = 4000
 _DEEPEST = 1200
@@ -136,6 +139,8 @@ class _LeanBuilder(LXMLTreeBuilder):
         """Begin an element, unless it is or stands in one that is left out."""
         del nsmap  # HTML has no namespaces
         if self._skipping or self._is_left_out(str(tag), attrib):
+            if not self._skipping and tag in MENUS:
+                self._mark_menu()
             self._skipping += 1
             return
         if self._space:
@@ -153,6 +158,14 @@ class _LeanBuilder(LXMLTreeBuilder):
         if len(soup.tagStack) > _DEEPEST:
             soup.popTag()
             self._beyond += 1
+
+    def _mark_menu(self) -> None:
+        """Leave an empty element where a menu stood: what is above the menu is the page's, not the article's."""
+        soup = self.soup
+        assert soup is not None  # noqa: S101 - set before feeding
+        self._space = False
+        soup.handle_starttag("nav", None, None, {})
+        soup.popTag()
 
     def end(self, tag: str | bytes) -> None:
         """End an element."""

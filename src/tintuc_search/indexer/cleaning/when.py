@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tintuc_search.indexer.cleaning import dates
-from tintuc_search.indexer.cleaning.furniture import is_end, is_related_heading
+from tintuc_search.indexer.cleaning.datelines import (
+    LONGEST_LINE,
+    date_label,
+    printed_times,
+    stands_above,
+)
 from tintuc_search.indexer.cleaning.labels import hints_at
-from tintuc_search.indexer.cleaning.resources import pattern
 from tintuc_search.indexer.cleaning.selectors import select
-from tintuc_search.indexer.cleaning.text import fold
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from tintuc_search.indexer.cleaning.blocks import Block
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tintuc_search.indexer.cleaning.metadata import Metadata
     from tintuc_search.indexer.cleaning.profiles import Profile
     from tintuc_search.indexer.cleaning.tree import Element
+    from tintuc_search.indexer.cleaning.window import Window
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "pubdate", "publishdate", "publish-date", "datepublished",
@@ -35,39 +37,11 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "lastmod", "last-modified", "datemodified", "dcterms.modified",
     "dc.date.modified", "its_lastmodified",
 )  # fmt: skip
-_LONGEST_LINE = 160
 _MOST_MARKED = 300
 """Elements marked as dates that are looked at: no article has more, readers' comments may."""
-_BEFORE, _BEHIND = 12, 12
-"""How many blocks before and behind the headline a date line may stand."""
-_FOOT = 12
-_NEAR = 25
-"""In elements: what belongs to the headline stands this near before it, or so near behind the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Where an article stands among a page's elements, by their order: its headline, where its text begins and ends."""
-
-    title: int
-    start: int
-    end: int
-
-    def holds(self, order: int, *, sure: bool = False) -> bool:
-        """Whether an element is near enough to the headline, or to the end, to speak of the article."""
-        if sure:
-            return self.title - 4 * _NEAR <= order <= self.end + 4 * _NEAR
-        return self.title - _NEAR <= order <= max(self.start, self.title + _FOOT) or (
-            self.end - 1 <= order <= self.end + _FOOT
-        )
-
-    def holds_byline(self, order: int) -> bool:
-        """Whether an element may name the article's author: from just before the headline to just behind the text."""
-        return self.title - _FOOT <= order <= self.end + _NEAR
-
-    def distance(self, order: int) -> float:
-        """How far an element is from the headline; before it counts double."""
-        return float(order - self.title) if order >= self.title else (self.title - order) * 2.0
+_VIETNAM_OFF = timedelta(hours=7)
 
 
 @dataclass(slots=True)
@@ -91,15 +65,14 @@ def find_times(
     """
     stated = _first(_metadata_texts(metadata, "datePublished", _PUBLISHED))
     marked, marked_update = _marked(root, profile, window)
-    printed, printed_update = _printed(blocks, window)
-    published = _agree(stated or marked, printed) if stated or marked else printed
+    printed, printed_update = printed_times(blocks, window)
     if stated and marked and not stated.timed:
-        published = marked
-    changed = (
-        _first(_metadata_texts(metadata, "dateModified", _UPDATED))
-        or marked_update
-        or printed_update
-    )
+        stated = marked
+    others = _moments(_metadata_texts(metadata, "datePublished", _PUBLISHED))
+    shift = _shift(stated, others, [moment for moment in (marked, printed) if moment])
+    published = _agree(_moved(stated, shift) or marked, printed)
+    stated_update = _first(_metadata_texts(metadata, "dateModified", _UPDATED))
+    changed = _moved(stated_update, shift) or marked_update or printed_update
     if published is None and changed is not None:
         published, changed = changed, None
     if published is None or changed is None or changed.at <= published.at:
@@ -107,18 +80,37 @@ def find_times(
     return Times(published.at, changed.at)
 
 
-def _agree(sure: Moment | None, printed: Moment | None) -> Moment | None:
-    """What is stated, unless the printed line knows better.
+def _shift(stated: Moment | None, others: Iterable[Moment], shown: list[Moment]) -> timedelta:
+    """How far off a page's times for machines are: seven hours where Vietnam's time was stated as UTC, or the reverse.
 
-    It does where only a day is stated, and where Vietnam's time was stated as if it were UTC: then the page prints
-    the same clock seven hours off.
+    Then the page shows the same clock seven hours off. Where it shows none, two statements of one clock, in UTC and in
+    Vietnam's zone, mean Vietnam's.
     """
+    if stated is None or not stated.timed:
+        return timedelta()
+    off = [_minute(moment) - _minute(stated) for moment in shown if moment.timed]
+    if timedelta() in off:
+        return timedelta()
+    earlier = (_minute(moment) - _minute(stated) for moment in others if moment.timed)
+    if -_VIETNAM_OFF in off or (not off and -_VIETNAM_OFF in earlier):
+        return -_VIETNAM_OFF
+    return _VIETNAM_OFF if _VIETNAM_OFF in off else timedelta()
+
+
+def _minute(moment: Moment) -> datetime:
+    return moment.at.replace(second=0, microsecond=0)
+
+
+def _moved(moment: Moment | None, shift: timedelta) -> Moment | None:
+    return replace(moment, at=moment.at + shift) if moment and moment.timed else moment
+
+
+def _agree(sure: Moment | None, printed: Moment | None) -> Moment | None:
+    """What is stated, unless only a day is and the printed line has the time of that day."""
     if sure is None or printed is None or not printed.timed:
-        return sure
+        return sure or printed
     if not sure.timed or (sure.at.hour, sure.at.minute, sure.at.second) == (0, 0, 0):
         return printed if abs(printed.at - sure.at) < timedelta(days=1) else sure
-    if sure.at - printed.at.replace(second=sure.at.second) == timedelta(hours=7):
-        return printed
     return sure
 
 
@@ -129,7 +121,11 @@ def _metadata_texts(metadata: Metadata, key: str, names: tuple[str, ...]) -> Ite
 
 
 def _first(texts: Iterator[str]) -> Moment | None:
-    return next((moment for text in texts if text and (moment := dates.parse(text))), None)
+    return next(_moments(texts), None)
+
+
+def _moments(texts: Iterator[str]) -> Iterator[Moment]:
+    return (moment for text in texts if text and (moment := dates.parse(text)))
 
 
 def _marked(root: Element, profile: Profile, window: Window) -> tuple[Moment | None, Moment | None]:
@@ -144,7 +140,7 @@ def _marked(root: Element, profile: Profile, window: Window) -> tuple[Moment | N
         moment = _of_element(element)
         if moment is None:
             continue
-        if kind == "updated" or _label("updated").match(element.text(_LONGEST_LINE)):
+        if kind == "updated" or date_label("updated").match(element.text(LONGEST_LINE)):
             updated = updated or moment
         else:
             published.append((window.distance(element.order) - 1000 * (kind == "sure"), moment))
@@ -157,7 +153,9 @@ def _dated(elements: list[Element], window: Window) -> Iterator[tuple[Element, s
         if element.order > window.end and not element.attached:
             continue
         kind = _kind_of_date(element)
-        if kind and window.holds(element.order, sure=kind == "sure"):
+        if not kind or not window.holds(element.order, sure=kind == "sure"):
+            continue
+        if kind == "sure" or not stands_above(element, window):
             yield element, kind
 
 
@@ -186,85 +184,8 @@ def _of_element(element: Element) -> Moment | None:
             element.get("datetime"),
             element.get("content"),
             element.get("title"),
-            element.text(_LONGEST_LINE),
+            element.text(LONGEST_LINE),
         )
         if text and (moment := dates.parse(text))
     ]
     return next((moment for moment in moments if moment.timed), moments[0] if moments else None)
-
-
-def _printed(blocks: list[Block], window: Window) -> tuple[Moment | None, Moment | None]:
-    """The published and the updated date as lines beside the headline or at the foot print them."""
-    published: list[tuple[float, Moment]] = []
-    updated: Moment | None = None
-    for block, distance in _places(blocks, window):
-        if len(block.text) > _LONGEST_LINE or block.link_share > 0.5 or _is_clock(block):  # noqa: PLR2004
-            continue
-        for label, moment in _labelled(block.text):
-            if label == "updated":
-                updated = updated or moment
-            elif label == "published" or _is_mostly_date(block.text, moment):
-                weight = distance - 3 * moment.timed - 4 * (label == "published")
-                published.append((weight, moment))
-    best = min(published, key=lambda pair: pair[0])[1] if published else None
-    return best, updated
-
-
-def _places(blocks: list[Block], window: Window) -> Iterator[tuple[Block, float]]:
-    """The lines where dates stand, with a distance from the headline; before it is less likely than behind it."""
-    title_at = next(
-        (place for place, block in enumerate(blocks) if block.element.order >= window.title), 0
-    )
-    for place in range(max(0, title_at - _BEFORE), title_at):
-        yield blocks[place], (title_at - place) * 1.5
-    for place in range(title_at, len(blocks)):
-        order = blocks[place].element.order
-        behind = order > window.end
-        if order > window.end + _FOOT or (behind and _begins_furniture(blocks[place])):
-            break
-        if place - title_at <= _BEHIND:
-            yield blocks[place], float(place - title_at)
-        elif order >= window.end - _FOOT:
-            yield blocks[place], 30.0 + place - title_at
-
-
-def _begins_furniture(block: Block) -> bool:
-    return is_end(block.text) or is_related_heading(block.text) or not block.element.attached
-
-
-def _labelled(text: str) -> Iterator[tuple[str, Moment]]:
-    """The dates of a line with the label before each: "published", "updated" or none."""
-    text = fold(text)
-    position = 0
-    for moment in dates.find(text):
-        before = text[position : moment.start]
-        position = moment.end
-        if _label("updated").search(before):
-            yield "updated", moment
-        elif _label("published").search(before):
-            yield "published", moment
-        else:
-            yield "", moment
-
-
-@cache
-def _label(key: str) -> re.Pattern[str]:
-    return pattern("dates", key, r"(?:WORDS)\s*(?:lúc|ngày|vào|on)?\s*[:,|-]?[\s\w,]{0,14}$")
-
-
-def _is_mostly_date(text: str, moment: Moment) -> bool:
-    """A line of its own, not a sentence that mentions a date."""
-    rest = text[: moment.start] + text[moment.end :]
-    return sum(character.isalpha() for character in rest) <= 40  # noqa: PLR2004 - weekday, zone, author, views
-
-
-def _is_clock(block: Block) -> bool:
-    """Today's date, which many pages show at the top."""
-    if block.text.casefold().startswith("hôm nay"):
-        return True
-    labels = [
-        block.hinted,
-        block.element.label,
-        *(node.label for node in islice(block.element.ancestors(), 2)),
-    ]
-    return any(hints_at(label, "clock") for label in labels)
