@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+import event_loops
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.frontier_base import Found, Kind, State, Visit
 from tintuc_search.indexer.crawl.guard import may_fetch
@@ -174,7 +175,7 @@ def visited(frontier: SqlFrontier, *broken: State) -> tuple[ArticleSpider, Tally
         await spider.parse(response)
         return spider
 
-    return asyncio.run(visit()), tally
+    return event_loops.run(visit()), tally
 
 
 def test_a_page_that_cannot_be_stored_is_put_off_and_the_crawl_goes_on(

@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.test import get_crawler
 
+import event_loops
 from tintuc_search.indexer.crawl.crawling import SIDE_BY_SIDE, Crawls, user_agent
 from tintuc_search.indexer.crawl.politeness import (
     LONGEST_HOLD,
@@ -56,7 +57,7 @@ def answer(status: int, **headers: str) -> Response:
 def refusal_of(politeness: Politeness, request: Request = PAGE) -> Exception | None:
     """What a request is refused with; None: it is made."""
     try:
-        asyncio.run(politeness.process_request(request))
+        event_loops.run(politeness.process_request(request))
     except Exception as error:  # noqa: BLE001 - which one is what is tested
         return error
     return None
@@ -161,7 +162,7 @@ def test_a_crawl_delay_outlives_the_slot_that_scrapy_throws_away() -> None:
         downloader.close()
         return [told.delay, later.delay, other.delay]
 
-    assert asyncio.run(delays()) == [7.0, 7.0, 1.0]
+    assert event_loops.run(delays()) == [7.0, 7.0, 1.0]
 
 
 def test_the_name_that_robots_txt_knows_us_by_is_the_beginning_of_our_user_agent() -> None:
@@ -193,7 +194,7 @@ def watched(sources: list[Source]) -> Watched:
         assert [tally.fetched for tally in tallies] == [1] * len(sources)
         return crawls
 
-    return asyncio.run(all_of_them())
+    return event_loops.run(all_of_them())
 
 
 def test_sources_that_share_a_host_or_the_domain_over_it_are_crawled_one_after_the_other() -> None:
