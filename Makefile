@@ -52,7 +52,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@test -f "$(JSONL)" -a -f "$(QUERIES)" || \
 	  { echo "make bench JSONL=articles.jsonl.gz QUERIES=queries.tsv (id, tab, title a line)"; exit 2; }
-	$(BIN)/python -m benchmarks.extraction corpus/pages
+	$(BIN)/python -m benchmarks.cleaning corpus/pages
 	$(BIN)/python -m benchmarks.indexing "$(JSONL)" --limit 2000
 	$(BIN)/python -m benchmarks.search_speed "$(JSONL)" "$(QUERIES)"
 	$(BIN)/python -m benchmarks.relevance "$(JSONL)" "$(QUERIES)"

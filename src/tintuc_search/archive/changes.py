@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tintuc_search.article import format_time
 
@@ -53,6 +53,15 @@ class Difference:
     field: str
     lines: tuple[Line, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """The difference as plain data."""
+        return {
+            "field": self.field,
+            "lines": [
+                [{"kind": piece.kind, "text": piece.text} for piece in line] for line in self.lines
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -84,6 +93,17 @@ def differences(old: Article, new: Article) -> tuple[Difference, ...]:
         Difference(field, tuple(changed_lines(before[field], after[field]))) for field in before
     )
     return tuple(each for each in found if each.lines)
+
+
+def compared(article_id: str, older: Revision, newer: Revision) -> dict[str, Any]:
+    """What changed from one revision to another, as plain data: the answer of the API and of the command line."""
+    found = differences(older.article, newer.article)
+    return {
+        "id": article_id,
+        "from": older.number,
+        "to": newer.number,
+        "differences": [each.to_json() for each in found],
+    }
 
 
 def _lines_of(article: Article) -> dict[str, Sequence[str]]:

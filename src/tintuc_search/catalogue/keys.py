@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tintuc_search.analysis.tables import digest_tables, read_table
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.numbers import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 EQUIVALENTS = "equivalents.tsv"
 _SLUG = re.compile(r"[^a-z0-9]+")
-_NUMBER = re.compile(r"\d+[\w.-]*(?:/[^\W_][\w-]*)+")
-"""The number of a document: ``05-CT/TW``, ``100/2019/NĐ-CP``."""
 _ID = re.compile(r"[a-z0-9-]{1,70}-[0-9a-f]{8}")
 LONGEST_SLUG = 60
 _KEPT = 1 << 15
@@ -60,21 +59,17 @@ class Keys:
         }
 
     def _read(self, kind: Kind, name: str) -> str:
-        number = _NUMBER.search(name) if kind is Kind.DOCUMENT else None
-        return self._namer().key(number[0] if number else name, kind) or self.spelling(name)
+        told = known_by(name) if kind is Kind.DOCUMENT else name
+        return self._namer().key(told, kind) or self.spelling(name)
 
     def canonical(self, kind: Kind, name: str) -> str:
-        """The key of a name, that of its better known name where ``equivalents.tsv`` has one.
-
-        A document is known by its number where it has one: its kind and subject are told in many ways.
-        """
+        """The key of a name, that of its better known name where ``equivalents.tsv`` has one."""
         key = self._key(kind, name)
         return self._equal.get((kind, key), key)
 
     def indexed(self, kind: Kind, name: str) -> str:
         """The key under which the index knows a name."""
-        number = _NUMBER.search(name) if kind is Kind.DOCUMENT else None
-        return self.spelling(number[0] if number else name)
+        return self.spelling(known_by(name) if kind is Kind.DOCUMENT else name)
 
     def spelling(self, name: str) -> str:
         """The key of a name as it is written: abbreviations stay."""

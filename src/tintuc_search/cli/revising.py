@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,7 @@ from tintuc_search.cli.common import Options, json_option, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from tintuc_search.archive.base import Revision
     from tintuc_search.archive.changes import Difference, Line
@@ -32,7 +33,7 @@ def revisions_command(
     options: Options, article_id: str, older: int | None, newer: int | None, *, as_json: bool
 ) -> None:
     """Show every text that an article has had, or what changed between two of them, word by word."""
-    from tintuc_search.archive.changes import differences
+    from tintuc_search.archive.changes import compared, differences
 
     with options.parts() as parts:
         archive = parts.present_archive
@@ -43,17 +44,10 @@ def revisions_command(
         return
     after = _numbered(revisions, newer or len(revisions), article_id)
     before = _numbered(revisions, older or max(1, after.number - 1), article_id)
-    found = differences(before.article, after.article)
     if as_json:
-        print_json(
-            {
-                "id": article_id,
-                "from": before.number,
-                "to": after.number,
-                "differences": [difference_json(each) for each in found],
-            }
-        )
+        print_json(compared(article_id, before, after))
         return
+    found = differences(before.article, after.article)
     for each in found:
         click.echo(f"{each.field}:")
         for line in each.lines:
@@ -62,18 +56,7 @@ def revisions_command(
         click.echo("no difference")
 
 
-def difference_json(difference: Difference) -> dict[str, Any]:
-    """A field's differences as JSON."""
-    return {
-        "field": difference.field,
-        "lines": [
-            [{"kind": piece.kind, "text": piece.text} for piece in line]
-            for line in difference.lines
-        ],
-    }
-
-
-def _list(revisions: Sequence[Revision], gone_at: Any, *, as_json: bool) -> None:
+def _list(revisions: Sequence[Revision], gone_at: datetime | None, *, as_json: bool) -> None:
     from tintuc_search.archive.changes import edits
     from tintuc_search.article import format_time
 

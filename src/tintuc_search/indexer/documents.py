@@ -6,7 +6,6 @@ reader sees can be found, and no phrase runs from one passage into the next.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +18,7 @@ from tintuc_search.engine.base import (
     Label,
     TextField,
 )
+from tintuc_search.entities.numbers import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.article import Article
-
-
-_NUMBER = re.compile(r"\d+[\w.-]*(?:/[^\W_][\w-]*)+")
-"""The number of a document: ``05-CT/TW``, ``100/2019/NĐ-CP``."""
 
 
 class Named(Protocol):
@@ -194,14 +190,10 @@ def _names(article: Article, found: Recognised) -> Mapping[KeywordField, Iterabl
 def _keyed(
     field: KeywordField, names: Iterable[str], analyzer: Analyzer
 ) -> Iterator[tuple[str, str]]:
-    """``(id, name)`` of each name once, as first written; a name without any letter has no id.
-
-    A document is known by its number where it has one: its kind and subject are told in many ways.
-    """
+    """``(id, name)`` of each name once, as first written; a name without any letter has no id."""
     seen = set()
     for name in names:
-        number = _NUMBER.search(name) if field is KeywordField.DOCUMENT else None
-        key = analyzer.key(number[0] if number else name)
+        key = analyzer.key(known_by(name) if field is KeywordField.DOCUMENT else name)
         if key and key not in seen:
             seen.add(key)
             yield key, name

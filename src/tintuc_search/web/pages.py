@@ -129,7 +129,6 @@ def changes(article_id: str) -> str:
     revisions = archive.revisions(article_id)
     newer = chosen(revisions, "den", revisions[-1].number)
     older = chosen(revisions, "tu", max(1, newer.number - 1))
-    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
     return render_template(
         "article/changes.html",
         stored=stored,
@@ -137,7 +136,7 @@ def changes(article_id: str) -> str:
         older=older,
         newer=newer,
         differences=differences(older.article, newer.article),
-        links=Links.of(url_for(".search"), language_only),
+        links=Links.of(url_for(".search"), _language_only()),
         here=Links.of(url_for(".changes", article_id=article_id), request.args.items(multi=True)),
     )
 
@@ -149,7 +148,6 @@ def entities() -> str:
     asked = read_asked(given)
     total, found = listed(asked)
     here = Links.of(url_for(".entities"), request.args.items(multi=True))
-    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
     return render_template(
         "entities/list.html",
         asked=asked,
@@ -157,7 +155,7 @@ def entities() -> str:
         found=found,
         pages=min(-(-total // asked.page_size), DEEPEST // asked.page_size),
         kinds=[kind.value for kind in Kind],
-        links=Links.of(url_for(".search"), language_only),
+        links=Links.of(url_for(".search"), _language_only()),
         here=here,
     )
 
@@ -171,7 +169,6 @@ def entity(entity_id: str) -> str | Response:
     lang = request.args.get("lang")
     if view.entry.id != entity_id:  # merged since, or one of several people of the name
         return redirect(url_for(".entity", entity_id=view.entry.id, lang=lang))
-    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
     search_for = search_links(view, lang)
     archive = services().archive
     shown, more = office_rows(view)
@@ -187,33 +184,36 @@ def entity(entity_id: str) -> str | Response:
         said=said(view.sayings),
         chart=bars(view),
         search_for=search_for,
-        links=Links.of(url_for(".search"), language_only),
-        here=Links.of(url_for(".entity", entity_id=entity_id), language_only),
+        links=Links.of(url_for(".search"), _language_only()),
+        here=Links.of(url_for(".entity", entity_id=entity_id), _language_only()),
     )
 
 
 @blueprint.get("/tro-giup")
 def guide_page() -> str:
     """How to search: a table of what can be written, each example to be tried."""
-    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
     return render_template(
         "search/guide.html",
         rows=guide(language()),
-        links=Links.of(url_for(".search"), language_only),
-        here=Links.of(url_for(".guide_page"), language_only),
+        links=Links.of(url_for(".search"), _language_only()),
+        here=Links.of(url_for(".guide_page"), _language_only()),
     )
 
 
 @blueprint.get("/trang-thai")
 def status() -> str:
     """How the crawls go: every source, how it stands, what its newest runs did."""
-    language_only = [("lang", value) for value in request.args.getlist("lang")[:1]]
     return render_template(
         "status.html",
         status=read_status(RUNS_SHOWN),
-        links=Links.of(url_for(".search"), language_only),
-        here=Links.of(url_for(".status"), language_only),
+        links=Links.of(url_for(".search"), _language_only()),
+        here=Links.of(url_for(".status"), _language_only()),
     )
+
+
+def _language_only() -> list[tuple[str, str]]:
+    """The language of the page, to be kept where nothing else is."""
+    return [("lang", value) for value in request.args.getlist("lang")[:1]]
 
 
 def _came_from_results(here: Links) -> bool:

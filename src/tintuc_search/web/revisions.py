@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from tintuc_search.archive.changes import differences
+from tintuc_search.archive.changes import compared
 from tintuc_search.article import format_time
 from tintuc_search.errors import BadRequest
 from tintuc_search.web.state import services
@@ -38,23 +38,7 @@ def changed(article_id: str) -> Response:
     found = services().archive.revisions(article_id)
     newer = chosen(found, "to", found[-1].number)
     older = chosen(found, "from", max(1, newer.number - 1))
-    return jsonify(
-        {
-            "id": article_id,
-            "from": older.number,
-            "to": newer.number,
-            "differences": [
-                {
-                    "field": each.field,
-                    "lines": [
-                        [{"kind": piece.kind, "text": piece.text} for piece in line]
-                        for line in each.lines
-                    ],
-                }
-                for each in differences(older.article, newer.article)
-            ],
-        }
-    )
+    return jsonify(compared(article_id, older, newer))
 
 
 def chosen(found: Sequence[Revision], parameter: str, default: int) -> Revision:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from benchmarks.hostile_pages import shapes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,15 @@ def in_time() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    "shape", ["10,000 nested tables", "a line of 10 MB", "10 MB of NUL", "three encodings"]
+)
+def test_a_page_made_to_tire_the_cleaner_takes_no_longer_either(shape: str) -> None:
+    content = dict(shapes())[shape]
+    with in_time(), suppress(BadInput):
+        clean_html(content, place="page")
 
 
 @pytest.mark.parametrize("part", range(PARTS))

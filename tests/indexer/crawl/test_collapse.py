@@ -47,6 +47,8 @@ GOOD = [tally(20)] * 5
         ([*GOOD, tally(10, 10)], None),
         ([*[tally(6, 14)] * 5, tally(6, 14)], None),  # a source where most pages are none, always
         ([tally(20), tally(20), tally(4, 16)], None),  # too little is known of the past
+        # What fills up the newest stretch is no part of the past, which is too short then.
+        ([tally(20), tally(20), tally(4, 16), tally(0)], None),
         ([*GOOD, tally(20, length=250)], SHORTER_TEXTS),
         ([*GOOD, tally(20, length=251)], None),
         ([*GOOD, tally(3, length=10)], None),  # three short pieces are no change of markup

@@ -170,6 +170,8 @@ class Reader:
         incoming = Incoming(article, response.url, raw)
         text = "\n".join((article.title, article.lead, *article.paragraphs))
         more: dict[str, Any] = {"incoming": incoming, "text": text, "parts": parts}
+        if parts:  # a first page that has not changed says nothing of those behind it
+            more |= {"etag": None, "last_modified": None}
         self._count(self._keep(address, response, at, State.READ, **more))
 
     def _clean(self, response: Response) -> Article:
@@ -217,17 +219,8 @@ class Reader:
         self, address: Address, response: Response, at: datetime, state: State, **more: Any
     ) -> Outcome | None:
         following = None if state is State.COPY else self._again(address, at, same=False)
-        validators = _validators(response)
-        return self._store(
-            address,
-            at,
-            state,
-            following,
-            status=response.status,
-            final=response.url,
-            **validators,
-            **more,
-        )
+        told = {"status": response.status, "final": response.url, **_validators(response)}
+        return self._store(address, at, state, following, **(told | more))
 
     def _again(self, address: Address, at: datetime, *, same: bool) -> datetime | None:
         if address.kind is Kind.PAGE:
