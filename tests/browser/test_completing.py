@@ -104,7 +104,7 @@ def test_without_script_the_box_is_a_plain_one(visit: Visit) -> None:
     page.get_by_role("searchbox").fill("nhân dân")
     page.get_by_role("button", name="Tìm").click()
 
-    assert page.locator(".hit").count() > 0
+    expect(page.locator(".hit").first).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

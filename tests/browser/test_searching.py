@@ -58,6 +58,7 @@ def test_an_accented_name_finds_the_articles_that_hold_it(visit: Visit) -> None:
     search(page, '"Lương Khắc Trường"')
 
     hits = page.locator(".hit")
+    expect(hits.first).to_be_visible()
     assert hits.count() > 1
     for hit in hits.all():
         expect(hit.locator("mark", has_text="Lương Khắc Trường").first).to_be_visible()
@@ -132,7 +133,7 @@ def test_opening_an_article_and_going_back(visit: Visit) -> None:
     page.locator(".hit h2 a").nth(1).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert page.locator("mark").count() > 0
+    expect(page.locator("mark").first).to_be_visible()
     page.get_by_role("link", name="Về kết quả").click()
     assert results == page.url
     page.go_back()

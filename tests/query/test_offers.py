@@ -23,6 +23,7 @@ TODAY = date(2020, 3, 11)
         ("quốc hội tuần này", ["quốc hội ngày:tuần này"]),
         ("quoc hoi tuan nay", ["quoc hoi ngày:tuan nay"]),
         ("hôm qua", ["ngày:hôm qua"]),
+        ("-từ 3/2022 họp", []),  # "từ ngày:3/2022" would be read as one name
         ("tháng 3/2019 bầu cử", ["ngày:tháng 3/2019 bầu cử"]),
         ("bầu cử quý 1 2020 tiêu đề:họp", ["bầu cử ngày:quý 1 2020 tiêu đề:họp"]),
         ("đại hội 2016", ["đại hội ngày:2016"]),

@@ -82,6 +82,7 @@ def test_phrases_take_signs(
         ("a *tham", "straySign", 2, 7, r"a \*tham"),
         ("th*m", "straySign", 0, 4, r"th\*m"),
         ("tham*~", "straySign", 0, 6, "tham~"),
+        ('"hội~2~3"', "straySign", 0, 9, '"hội"'),
         ('"tham* nhũng"', "straySign", 0, 13, '"tham  nhũng"'),
         ('"tham *"', "straySign", 0, 8, '"tham"'),
         ('"Nguyen~ Van"', "straySign", 0, 13, '"Nguyen  Van"'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 EARLIEST_YEAR = 1900
 """A number of four digits below it is hardly a year of publication, nor is one that is still to come."""
 MOST = 2
+_LAST_WORD = re.compile(r"(\w+)\s+\Z")
 
 
 def offers(parsed: ParsedQuery, today: date | None = None) -> tuple[str, ...]:
@@ -50,8 +52,14 @@ def _offers(text: str, children: Sequence[Node | None], today: date) -> Iterator
             yield f"{text[: before.end]}:{text[word.start :]}"
         elif _is_name(word.text) and (begin := _date_behind(reader, text, word, period.end)):
             yield f"{text[: word.end]}:{text[begin:]}"
-        else:
+        elif not _reads_on(text[: word.start], name):
             yield f"{text[: word.start]}{name}:{text[word.start :]}"
+
+
+def _reads_on(text: str, name: str) -> bool:
+    """Whether the last word of ``text``, one that is no plain word, and ``name`` would be one name: "từ" and "ngày"."""
+    last = _LAST_WORD.search(text)
+    return last is not None and words().prefix(last[1] + name) is not None
 
 
 def _is_plain(word: WordNode, text: str) -> bool:

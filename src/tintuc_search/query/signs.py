@@ -16,7 +16,7 @@ _PIECE = re.compile(r"\\(\S)|(.)", re.DOTALL)
 _SIGNS = re.compile(
     r"(?P<exact>=*)(?P<text>.*?)(?:(?P<stars>\*+)|~(?P<errors>[0-9]{0,9}))?", re.DOTALL
 )
-_STRAY_ERRORS = re.compile(r"(?<=\w)~[0-9]*(?!\S)")
+_STRAY_ERRORS = re.compile(r"(?<=\w)(?:~[0-9]*)+(?!\S)")
 _LAST = re.compile(r"[^\W_]*\Z")
 
 
