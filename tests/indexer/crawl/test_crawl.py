@@ -151,7 +151,7 @@ def test_private_networks_are_not_asked_unless_the_source_says_so(
         )
         report = crawl(tmp_path, code=1)["thu"]
         assert report["fetched"] == 0
-        assert report["failed"]
+        assert report["failed"] == {"no public address": 1}
         assert site.log == []
 
 

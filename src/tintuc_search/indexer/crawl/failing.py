@@ -31,7 +31,9 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 
 
 def reason_of(error: BaseException) -> str:
-    """Few words for what Scrapy raised."""
+    """Few words for what Scrapy raised; of a robots.txt that could not be had, why."""
+    if isinstance(error, RobotsUnavailable) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return words

@@ -68,7 +68,7 @@ class Politeness:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._held: dict[str, float] = {}
-        self._silent: set[str] = set()
+        self._silent: dict[str, Exception | None] = {}
         self._refusals: Counter[str] = Counter()
         self._failures: Counter[str] = Counter()
 
@@ -98,7 +98,7 @@ class Politeness:
         if not may_fetch(request.url) or not self._is_own(host):
             raise NotAllowed("not an address of this source")
         if host in self._silent and not request.meta.get("dont_obey_robotstxt"):
-            raise RobotsUnavailable("robots.txt cannot be had")
+            raise RobotsUnavailable("robots.txt cannot be had") from self._silent[host]
         while (wait := self._held.get(host, 0.0) - time.monotonic()) > 0:
             if wait > LONGEST_WAIT:
                 raise Held(wait)
@@ -119,7 +119,9 @@ class Politeness:
         refusing = response.status in _REFUSING
         failing = refusing or response.status >= _SERVER_ERROR
         if _is_robots(request):
-            (self._silent.add if failing else self._silent.discard)(host)
+            self._silent.pop(host, None)
+            if failing:
+                self._silent[host] = None
         if refusing:
             after = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
             self._hold(host, after or self._back_off(host))
@@ -135,7 +137,7 @@ class Politeness:
         refused = isinstance(exception, IgnoreRequest)
         if _is_robots(request) and (not refused or isinstance(exception, Held)):
             log.debug("%s: %s", request.url, exception)
-            self._silent.add(host)
+            self._silent[host] = exception
         too_large = isinstance(exception, DownloadCancelledError)
         if not refused and not too_large:
             self._note_failure(host)
