@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import scrapy
 from scrapy import signals
@@ -16,7 +16,8 @@ from scrapy.http import HtmlResponse
 from tintuc_search.errors import BadInput
 from tintuc_search.indexer.crawl.failing import reason_of
 from tintuc_search.indexer.crawl.found import FoundList, plain
-from tintuc_search.indexer.crawl.guard import host_of, may_fetch
+from tintuc_search.indexer.crawl.guard import host_of, is_under, may_fetch
+from tintuc_search.indexer.crawl.links import place_of
 from tintuc_search.indexer.crawl.listings import MOST_BYTES, ListingKind, read_listing
 from tintuc_search.indexer.crawl.politeness import NotAllowed, RobotsUnavailable
 
@@ -158,7 +159,7 @@ class DiscoverySpider(scrapy.Spider):
         """Requests for addresses not asked for yet; ``pages``: those of HTML may list further ones."""
         for url in urls:
             full = len(self._asked) >= MOST_ASKED
-            if full or url in self._asked or re.search(_data()["never"], _place(url)):
+            if full or url in self._asked or re.search(_data()["never"], place_of(url)):
                 continue
             self._asked.add(url)
             self._found.asked = len(self._asked)
@@ -200,8 +201,7 @@ def _hinted(response: HtmlResponse) -> list[str]:
         url = _absolute(response, href)
         if url is None:
             continue
-        host = host_of(url)
-        if (host == site or host.endswith(f".{site}")) and re.search(_data()["hint"], _place(url)):
+        if is_under(host_of(url), site) and re.search(_data()["hint"], place_of(url)):
             found[url] = None
     return list(found)[:MOST_LINKED]
 
@@ -212,11 +212,6 @@ def _absolute(response: Response, href: str) -> str | None:
     except ValueError:
         return None
     return url if may_fetch(url) else None
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _name(response: HtmlResponse) -> str:

@@ -74,7 +74,7 @@ class Links:
 
     def is_article(self, url: str) -> bool:
         """Whether an address may be an article's."""
-        where = _place(url)
+        where = place_of(url)
         if any(rule.search(where) for rule in self._exclude):
             return False
         return not self._articles or any(rule.search(where) for rule in self._articles)
@@ -84,7 +84,7 @@ class Links:
         return self._is_ours(url)
 
     def _is_further(self, url: str) -> bool:
-        where = _place(url)
+        where = place_of(url)
         return any(rule.search(where) for rule in self._follow) and not any(
             rule.search(where) for rule in self._exclude
         )
@@ -120,7 +120,8 @@ def _looks_like_article(url: str) -> bool:
     return last.count("-") >= 3 or bool(re.search(r"\d{4,}", last))  # noqa: PLR2004
 
 
-def _place(url: str) -> str:
+def place_of(url: str) -> str:
+    """Path and query of an address: where the rules of a source are searched for."""
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
