@@ -11,6 +11,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     KeywordField,
     Phrase,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from tintuc_search.search.leaves import Place
     from tintuc_search.search.standins import StandIn
 
-RESTRICTIONS = (Except, HasKeyword, Published)
+RESTRICTIONS = (Except, HasKeyword, HasId, Published)
 """The nodes that restrict without scoring."""
 
 
