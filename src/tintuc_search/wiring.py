@@ -28,13 +28,24 @@ if TYPE_CHECKING:
     from tintuc_search.entities import Recogniser
     from tintuc_search.indexer.crawl.sources import Source
     from tintuc_search.indexer.pipeline import IndexReport
+    from tintuc_search.quotations.store import SqliteQuotations
+    from tintuc_search.quotations.writing import QuotationIndex
     from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
 MEGABYTE = 1 << 20
+QUOTATIONS_MB = 16
+"""Postings of quotations kept in memory: they are a third of the text, and asked for less."""
 
 log = logging.getLogger(__name__)
+
+
+CLOSED = (
+    *("catalogue", "quotations", "quotation_engine", "reprints", "dictionary", "engine"),
+    "archive",
+)
+"""The parts to be closed, in this order."""
 
 
 class Parts:
@@ -106,6 +117,27 @@ class Parts:
         )
 
     @cached_property
+    def quotations(self) -> SqliteQuotations:
+        """What each quotation of the index of quotations is."""
+        from tintuc_search.quotations.store import SqliteQuotations
+
+        return SqliteQuotations(self.settings.index_path / "quotations.sqlite")
+
+    @cached_property
+    def quotation_engine(self) -> Engine:
+        """The index of quotations."""
+        from tintuc_search.engine.whoosh_engine import WhooshEngine
+
+        return WhooshEngine(self._quotations_path, cache_bytes=QUOTATIONS_MB * MEGABYTE)
+
+    @property
+    def quotation_index(self) -> QuotationIndex:
+        """What writes quotations."""
+        from tintuc_search.quotations.writing import QuotationIndex
+
+        return QuotationIndex(self.quotation_engine, self.quotations)
+
+    @cached_property
     def search(self) -> SearchService:
         """The one service that pages, API and command line call."""
         from tintuc_search.search.service import SearchService
@@ -169,6 +201,8 @@ class Parts:
             self.clear_index()
         elif not self._reprints_path.exists():
             self.reprints.clear()  # of an index made before there were any
+        if not self._quotations_path.exists():
+            self.quotation_index.clear()
         self.check_ready()
 
     def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
@@ -183,6 +217,7 @@ class Parts:
             self.analyzer,
             self.recogniser,
             catalogue=self.catalogue,
+            quotations=self.quotation_index,
             batch=self.settings.batch,
             wait=self.settings.lock_wait,
             on_progress=on_progress,
@@ -208,6 +243,8 @@ class Parts:
         self.engine.mark()
         self.dictionary.entry("")
         self.reprints.mark()
+        self.quotation_engine.mark()
+        self.quotations.check()
         self.catalogue.generation()
         fingerprint = _read(self._fingerprint_path)
         if fingerprint is None:
@@ -237,12 +274,17 @@ class Parts:
         self.dictionary.clear()
         self.reprints.clear()
         self.catalogue.clear()
+        self.quotation_index.clear()
         # Written last: an index whose making was cut short has none, and is refused.
         self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
 
     @property
     def _reprints_path(self) -> Path:
         return self.settings.index_path / "reprints.sqlite"
+
+    @property
+    def _quotations_path(self) -> Path:
+        return self.settings.index_path / "quotations"
 
     @property
     def _fingerprint_path(self) -> Path:
@@ -271,7 +313,7 @@ class Parts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in ("catalogue", "reprints", "dictionary", "engine", "archive"):
+        for name in CLOSED:
             # What was never asked for was never made.
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
