@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, BadInput, IndexUnusable
+from tintuc_search.wiring.engines import ARTICLES, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
-
-MEGABYTE = 1 << 20
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +73,10 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """The index."""
-        from tintuc_search.engine.whoosh_engine import WhooshEngine
-
-        return WhooshEngine(self.settings.index_path, cache_bytes=self.settings.cache_mb * MEGABYTE)
+        """The index of articles."""
+        return open_engine(
+            self.settings, self.settings.index_path, ARTICLES, self.analyzer.fingerprint
+        )
 
     @cached_property
     def dictionary(self) -> CompletingDictionary:
