@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, BadInput, IndexUnusable
+from tintuc_search.wiring.engines import ARTICLES, QUOTATIONS, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
     from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
-
-MEGABYTE = 1 << 20
-QUOTATIONS_MB = 16
-"""Postings of quotations kept in memory: they are a third of the text, and asked for less."""
 
 log = logging.getLogger(__name__)
 
@@ -85,10 +82,11 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """The index."""
-        from tintuc_search.engine.whoosh_engine import WhooshEngine
+        """The index of articles."""
+        return self._open(ARTICLES)
 
-        return WhooshEngine(self.settings.index_path, cache_bytes=self.settings.cache_mb * MEGABYTE)
+    def _open(self, name: str) -> Engine:
+        return open_engine(self.settings, self.settings.index_path, name, self.analyzer.fingerprint)
 
     @cached_property
     def dictionary(self) -> CompletingDictionary:
@@ -121,14 +119,12 @@ class Parts:
         """What each quotation of the index of quotations is."""
         from tintuc_search.quotations.store import SqliteQuotations
 
-        return SqliteQuotations(self.settings.index_path / "quotations.sqlite")
+        return SqliteQuotations(self._quotations_path)
 
     @cached_property
     def quotation_engine(self) -> Engine:
         """The index of quotations."""
-        from tintuc_search.engine.whoosh_engine import WhooshEngine
-
-        return WhooshEngine(self._quotations_path, cache_bytes=QUOTATIONS_MB * MEGABYTE)
+        return self._open(QUOTATIONS)
 
     @property
     def quotation_index(self) -> QuotationIndex:
@@ -284,7 +280,7 @@ class Parts:
 
     @property
     def _quotations_path(self) -> Path:
-        return self.settings.index_path / "quotations"
+        return self.settings.index_path / "quotations.sqlite"
 
     @property
     def _fingerprint_path(self) -> Path:
