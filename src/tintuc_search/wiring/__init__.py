@@ -189,7 +189,8 @@ class Parts:
     def _recent(self, runs: int) -> dict[str, Sequence[Run]]:
         from tintuc_search.archive import is_missing
 
-        return {} if is_missing(self.settings.archive) else self.archive.runs.recent(runs)
+        known = "archive" in self.__dict__ or not is_missing(self.settings.archive)
+        return self.archive.runs.recent(runs) if known else {}
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
