@@ -67,7 +67,7 @@ def test_what_was_written_is_found_and_told() -> None:
         "a.0": said("a", "cầu").quotations[0],
         "b.0": said("b", "cầu").quotations[0],
     }
-    assert [each.number for each in kept.store.within("a")] == [0, 1]
+    assert [each.number for each in kept.store.within(["a"])] == [0, 1]
 
 
 @pytest.mark.parametrize("unknown", ["", "a", "a.9", ".0", "x.0", "a.0.0", "\ud800.0", "à.1"])
@@ -84,7 +84,7 @@ def test_a_new_revision_with_fewer_quotations_leaves_none_of_the_old() -> None:
     kept.write(said("a", "bốn"))
 
     assert kept.everything() == {"a.0"}
-    assert [each.speaker for each in kept.store.within("a")] == ["Ông bốn"]
+    assert [each.speaker for each in kept.store.within(["a"])] == ["Ông bốn"]
 
 
 def test_a_transaction_that_was_not_committed_leaves_the_engine_and_is_made_good_by_the_next() -> (
@@ -131,7 +131,7 @@ def test_whatever_was_cut_short_the_next_run_makes_all_as_if_nothing_had_been(
         f"{article}.{number}" for article, texts in now.items() for number in range(len(texts))
     }
     for article, texts in now.items():
-        assert tuple(kept.store.within(article)) == said(article, *texts).quotations
+        assert tuple(kept.store.within([article])) == said(article, *texts).quotations
 
 
 def test_a_missing_or_damaged_file_is_met_by_one_clear_error(tmp_path: Path) -> None:

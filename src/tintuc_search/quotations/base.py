@@ -56,8 +56,8 @@ class Quotations(Protocol):
         """The quotations of these ids; one that is there no more is left out."""
         ...
 
-    def within(self, article: str) -> Sequence[Quotation]:
-        """All that an article quotes, in the order of its text."""
+    def within(self, articles: Iterable[str]) -> Sequence[Quotation]:
+        """All that articles quote, in the order of their ids and texts."""
         ...
 
 

@@ -47,9 +47,9 @@ class SqliteQuotations:
         found = self._read({article_of(each) for each in wanted})
         return {each.id: each for each in found if each.id in wanted}
 
-    def within(self, article: str) -> Sequence[Quotation]:
-        """All that an article quotes, in the order of its text."""
-        return sorted(self._read([article]), key=lambda each: (each.start, each.number))
+    def within(self, articles: Iterable[str]) -> Sequence[Quotation]:
+        """All that articles quote, in the order of their ids and texts."""
+        return sorted(self._read(set(articles)), key=lambda q: (q.article, q.start, q.number))
 
     def replace(self, quoted: Iterable[Quoted], deleted: Iterable[str]) -> Mapping[str, int]:
         """Keep what articles quote in place of what was kept of them.

@@ -144,6 +144,23 @@ class Parts:
             self.dictionary,
             self.analyzer,
             reprints=self.reprints,
+            quotations=(self.quotation_engine, self.quotations),
+            entities=self.catalogue,
+            seconds=self.settings.query_seconds,
+        )
+
+    @cached_property
+    def quotation_search(self) -> SearchService:
+        """The same over what the articles quote."""
+        from tintuc_search.search.service import SearchService
+
+        return SearchService.of_quotations(
+            self.archive,
+            self.quotation_engine,
+            self.quotations,
+            self.dictionary,
+            self.analyzer,
+            entities=self.catalogue,
             seconds=self.settings.query_seconds,
         )
 
