@@ -34,6 +34,7 @@ class Name:
     """A name as a recogniser gives it."""
 
     name: str
+    area: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tintuc_search.engine.base import (
     Label,
     TextField,
 )
+from tintuc_search.entities.naming import with_area
 from tintuc_search.entities.numbers import known_by
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ class Named(Protocol):
     @property
     def name(self) -> str:
         """The fullest form of the name in its article."""
+        ...
+
+
+class Placed(Named, Protocol):
+    """A body, with its area where only its article tells it."""
+
+    @property
+    def area(self) -> str:
+        """The province that it is of, empty where its name says so or nobody knows."""
         ...
 
 
@@ -64,7 +74,7 @@ class Recognised(Protocol):
         ...
 
     @property
-    def organisations(self) -> Sequence[Named]:
+    def organisations(self) -> Sequence[Placed]:
         """Bodies of party and state, companies, unions."""
         ...
 
@@ -179,7 +189,12 @@ def _names(article: Article, found: Recognised) -> Mapping[KeywordField, Iterabl
         KeywordField.AUTHOR: article.authors,
         KeywordField.SECTION: (article.section or "",),
         KeywordField.PERSON: [each.name for each in found.persons],
-        KeywordField.ORGANISATION: [each.name for each in found.organisations],
+        # A body that its article places is found by its plain name and by the whole one.
+        KeywordField.ORGANISATION: [
+            name
+            for each in found.organisations
+            for name in (each.name, with_area(each.name, each.area))
+        ],
         KeywordField.PLACE: [each.name for each in found.places],
         KeywordField.DOCUMENT: [each.name for each in found.documents],
         KeywordField.OFFICE: [each.role for each in found.roles],
