@@ -57,13 +57,15 @@ class OfficeHeld:
     """An office of a person, by the articles that say so.
 
     ``proofs`` tell of it as held at the time, ``former_proofs`` as of the past, both the earliest first. ``body`` is
-    the body or place that it is an office of, where the archive knows that one.
+    the body or place that it is an office of, where the archive knows that one. ``terms`` are those that articles tell
+    (``nhiệm kỳ 2016-2021``), by the time of the first that does.
     """
 
     office: str
     body: EntityEntry | None
     proofs: tuple[Proof, ...]
     former_proofs: tuple[Proof, ...]
+    terms: tuple[str, ...] = ()
 
     @property
     def first(self) -> datetime | None:

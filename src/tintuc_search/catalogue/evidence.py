@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.terms import without_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
             Held(
                 role.person,
                 role.role,
-                keys.read_out(role.role),
+                keys.read_out(without_term(role.role)),
                 _body(role.role, bodies, keys),
                 role.former,
             )

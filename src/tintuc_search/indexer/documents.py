@@ -20,6 +20,7 @@ from tintuc_search.engine.base import (
 )
 from tintuc_search.entities.naming import with_area
 from tintuc_search.entities.numbers import known_by
+from tintuc_search.entities.terms import without_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -197,7 +198,7 @@ def _names(article: Article, found: Recognised) -> Mapping[KeywordField, Iterabl
         ],
         KeywordField.PLACE: [each.name for each in found.places],
         KeywordField.DOCUMENT: [each.name for each in found.documents],
-        KeywordField.OFFICE: [each.role for each in found.roles],
+        KeywordField.OFFICE: [without_term(each.role) for each in found.roles],
         KeywordField.SPEAKER: [each.speaker for each in found.quotes],
     }
 

@@ -244,6 +244,7 @@ def _office_json(office: OfficeHeld) -> dict[str, Any]:
     body = office.body
     return {
         "office": office.office,
+        "terms": list(office.terms),
         "body": {"id": body.id, "name": body.name} if body else None,
         "first": format_time(office.first),
         "last": format_time(office.last),
