@@ -24,9 +24,10 @@ _ASIDE = frozenset(["", ",", "-", "–", "—"])
 
 
 class Speaker(NamedTuple):
-    """``name`` of a speaker whose naming ends before the unit ``after``."""
+    """``name`` of a speaker whose naming begins at the unit ``first`` and ends before ``after``."""
 
     name: str
+    first: int
     after: int
 
 
@@ -48,13 +49,15 @@ class Speakers:
         self._by_begin = {office.begin: office for office in offices}
         self._last: tuple[int, str] | None = None
 
-    def before(self, verb: int, lower: int) -> str | None:
+    def before(self, verb: int, lower: int) -> Speaker | None:
         """The subject of the verb at a unit, not before ``lower``."""
         k = self._skip_adverbs(verb, lower)
         if k <= lower or not self._is_crossable(k):
             return None
         speaker = self._ending(k, lower) or self._aside(k, lower)
-        return self._remember(speaker, verb)
+        if speaker:
+            self._remember(speaker.name, verb)
+        return speaker
 
     def at(self, i: int) -> Speaker | None:
         """The speaker whose naming begins at a unit: behind ``theo``."""
@@ -65,10 +68,29 @@ class Speakers:
             return speaker
         named = self._cast.at.get(k)
         if named and named.kind is Kind.ORGANISATION:
-            return Speaker(named.name, named.after)
+            return Speaker(named.name, i, named.after)
         pronoun = self._pronouns.longest(self._units, k)
         name = self._pronoun(k) if pronoun else None
-        return Speaker(name, pronoun[0]) if name and pronoun else None
+        return Speaker(name, i, pronoun[0]) if name and pronoun else None
+
+    def subject_at(self, i: int) -> Speaker | None:
+        """A person, title or pronoun whose naming begins at a unit."""
+        found = self.person_at(i)
+        pronoun = self._pronouns.longest(self._units, i)
+        if found or not pronoun or pronoun[0] in self._cast.at:
+            return found
+        name = self._pronoun(i)
+        return Speaker(name, i, pronoun[0]) if name else None
+
+    def subject_within(self, first: int, after: int) -> str | None:
+        """Whoever begins the sentence in these units or a clause of it, else the person named last."""
+        for i in range(first, after):
+            if i == first or "," in self._units.gaps[i]:
+                found = self.subject_at(i)
+                if found and found.after <= after:
+                    return found.name
+        named = self._cast.person_within(first, after)
+        return named.name if named else None
 
     def person_at(self, i: int) -> Speaker | None:
         """A person, title or both whose naming begins at a unit."""
@@ -76,14 +98,12 @@ class Speakers:
         named = self._cast.at.get(office.after if office else pronoun[0] if pronoun else i)
         if named and named.kind is Kind.PERSON:
             self._remember(named.name, i)
-            return Speaker(named.name, self._behind_apposition(named.after, named.name))
+            return Speaker(named.name, i, self._behind_apposition(named.after, named.name))
         title = self._bearers.holder(office) or self._titled(office) if office else None
-        return Speaker(title, office.after) if title and office else None
+        return Speaker(title, i, office.after) if title and office else None
 
-    def _remember(self, speaker: str | None, at: int) -> str | None:
-        if speaker:
-            self._last = (at, speaker)
-        return speaker
+    def _remember(self, speaker: str, at: int) -> None:
+        self._last = (at, speaker)
 
     def _skip_adverbs(self, k: int, lower: int) -> int:
         while k > lower:
@@ -112,19 +132,37 @@ class Speakers:
         gap = self._units.gaps[k].strip()
         return gap in _ASIDE or gap.replace(",", "").strip() == ")"
 
-    def _ending(self, k: int, lower: int) -> str | None:
+    def _ending(self, k: int, lower: int) -> Speaker | None:
         """The speaker whose naming ends right before ``k``."""
         if ")" in self._units.gaps[k]:
             k = self._bracket(k, lower)
         office = self._by_end.get(k)
         if office and office.begin >= lower:
-            holder = self._bearers.holder(office)
-            return holder or (None if self._is_group(office.begin, lower) else self._titled(office))
+            name = self._bearers.holder(office)
+            if not name and not self._is_group(office.begin, lower):
+                name = self._titled(office)
+            return Speaker(name, office.begin, k) if name else None
         named = self._cast.ending.get(k)
         if named and named.first >= lower:
-            return self._named(named, lower)
+            name = self._named(named, lower)
+            return Speaker(name, self._title_start(named, lower), k) if name else None
         pronoun = self._word_ending(self._pronouns, k, lower)
-        return self._pronoun(pronoun) if pronoun is not None else None
+        if pronoun is None or self._is_country(pronoun):
+            return None
+        name = self._pronoun(pronoun)
+        return Speaker(name, pronoun, k) if name else None
+
+    def _is_country(self, i: int) -> bool:
+        """``Phía Anh``: a capital within the sentence is no pronoun's."""
+        return self._units.caps[i] and self._units.spaced[i]
+
+    def _title_start(self, named: Named, lower: int) -> int:
+        """Where the title or pronoun in front of a name begins, or the name."""
+        office = self._by_end.get(named.first)
+        if office and office.begin >= lower:
+            return office.begin
+        pronoun = self._word_ending(self._pronouns, named.first, lower)
+        return named.first if pronoun is None else pronoun
 
     def _bracket(self, k: int, lower: int) -> int:
         for i in range(k - 1, lower, -1):
@@ -165,14 +203,16 @@ class Speakers:
         number = i > lower and self._units.terms[i - 1].isdigit()
         return number or self._word_ending(self._groups, i, lower) is not None
 
-    def _aside(self, k: int, lower: int) -> str | None:
+    def _aside(self, k: int, lower: int) -> Speaker | None:
         """``ông Lê Văn Thử, người từng dự họp, cho biết``: the person before what is put in."""
         if not self._units.gaps[k].strip():
             return None
         named = self._cast.person_within(max(lower, k - FARTHEST_PERSON), k)
         if named is None or named.after >= self._units.count:
             return None
-        return named.name if self._units.gaps[named.after].strip() in _ASIDE - {""} else None
+        if self._units.gaps[named.after].strip() not in _ASIDE - {""}:
+            return None
+        return Speaker(named.name, self._title_start(named, lower), k)
 
     def _titled(self, office: Office) -> str | None:
         return self._bearers.bearer(office, self._last[1] if self._last else "")
