@@ -29,6 +29,7 @@ from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article, parse_time
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.engine.whoosh_engine import WhooshEngine
+from tintuc_search.entities import ArticleEntities
 from tintuc_search.entities import Recogniser as Entities
 from tintuc_search.indexer.pipeline import COMMIT_ARTICLES, index_changes
 
@@ -140,11 +141,9 @@ def line(label: str, seconds: float, articles: int) -> None:
 class NoNames:
     """A recogniser that finds nothing, to measure the rest alone."""
 
-    persons = organisations = places = documents = roles = quotes = ()
-
-    def recognise(self, text: str) -> NoNames:  # noqa: ARG002 - a recogniser's signature
+    def recognise(self, text: str) -> ArticleEntities:  # noqa: ARG002 - a recogniser's signature
         """Find nothing."""
-        return self
+        return ArticleEntities()
 
 
 def measure(

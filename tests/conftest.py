@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from postgresql import MISSING, Cluster, find_programs, shared_cluster
+from tintuc_search.archive import open_archive
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from tintuc_search.archive.store import SqlArchive
 
 # How fast an example runs says more of the machine than of the program; speed is for benchmarks/.
 settings.register_profile(
@@ -31,3 +37,34 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped although TINTUC_TEST_NO_SKIP=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A real PostgreSQL server, the same for all workers; without one, a skip, and a failure where all must run."""
+    if find_programs() is None:
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    own = tmp_path_factory.getbasetemp()
+    with shared_cluster(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as shared:
+        yield shared
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an archive that does not exist yet, on each database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'archive.sqlite'}"
+        return
+    shared: Cluster = request.getfixturevalue("cluster")
+    with shared.database() as made:
+        yield made
+
+
+@pytest.fixture
+def archive(url: str) -> Iterator[SqlArchive]:
+    """An empty archive on each database."""
+    opened = open_archive(url)
+    yield opened
+    opened.close()

@@ -9,6 +9,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     Phrase,
     Prefer,
@@ -28,7 +29,7 @@ def matching(node: QueryNode, documents: Collection[IndexDocument]) -> set[str]:
     return {each.id for each in documents if _matches(node, each)}
 
 
-def _matches(node: QueryNode, document: IndexDocument) -> bool:  # noqa: PLR0911 - one per kind
+def _matches(node: QueryNode, document: IndexDocument) -> bool:  # noqa: C901, PLR0911 - one per kind
     match node:
         case Terms():
             wanted = {weighted.term for weighted in node.terms}
@@ -55,6 +56,8 @@ def _matches(node: QueryNode, document: IndexDocument) -> bool:  # noqa: PLR0911
             return _matches(node.required, document)
         case HasKeyword():
             return bool(node.ids & set(document.keywords.get(node.field, ())))
+        case HasId():
+            return document.id in node.ids
         case Published():
             day = document.published
             return (

@@ -16,6 +16,7 @@ from tintuc_search.engine.base import (
     Bar,
     Except,
     FacetCount,
+    HasId,
     HasKeyword,
     Interval,
     KeywordField,
@@ -105,7 +106,11 @@ class Scoring:
 
     def test_filters_and_keywords_score_nothing(self, engine: Engine) -> None:
         fill(engine, document("1", body="tỉnh", published=5, source=("s",)))
-        silent = (HasKeyword(KeywordField.SOURCE, frozenset({"s"})), Published(0, 9))
+        silent = (
+            HasKeyword(KeywordField.SOURCE, frozenset({"s"})),
+            Published(0, 9),
+            HasId(frozenset("1")),
+        )
 
         alone = ask(engine, term("tỉnh")).hits
 
@@ -173,6 +178,21 @@ class Filters:
         self, dated: Engine, field: KeywordField, ids: set[str], expected: set[str]
     ) -> None:
         assert expected == found(dated, HasKeyword(field, frozenset(ids)))
+
+    @pytest.mark.parametrize(
+        ("ids", "expected"),
+        [
+            ({"1"}, {"1"}),
+            ({"4", "2", "không có"}, {"2", "4"}),
+            ({""}, set()),
+            (set(), set()),
+            ({f"{number}" for number in range(20_000)}, {"1", "2", "3", "4"}),
+        ],
+    )
+    def test_documents_are_found_by_their_ids(
+        self, dated: Engine, ids: set[str], expected: set[str]
+    ) -> None:
+        assert expected == found(dated, HasId(frozenset(ids)))
 
     @pytest.mark.parametrize(
         ("dates", "expected"),

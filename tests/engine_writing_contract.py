@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine_samples import add_all, ask, document, fill, found, term, weighted
-from tintuc_search.engine.base import AllOf, HasKeyword, KeywordField, Prefer, Terms
+from tintuc_search.engine.base import AllOf, HasId, HasKeyword, KeywordField, Prefer, Terms
 from tintuc_search.errors import IndexLocked
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Writing:
         assert set() == found(engine, term("cũ"))
         assert {"1"} == found(engine, term("mới"))
         assert {"1"} == found(engine, HasKeyword(KeywordField.SOURCE, frozenset({"t"})))
+        assert {"1"} == found(engine, HasId(frozenset({"1", "3"})))
         assert (2, 2) == (engine.count(), engine.mark())
 
     def test_the_last_of_one_transaction_stays(self, engine: Engine) -> None:

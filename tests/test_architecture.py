@@ -25,15 +25,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reprints": {"archive", "analysis", "engine.database"},
     "search": {
         *("query", "engine.base", "engine.completing", "archive", "analysis"),
-        *("reprints.base", "reprints.comparing", "reprints.shingles"),
+        *("reprints.base", "reprints.comparing", "reprints.shingles", "quotations.base"),
+        *("catalogue.base", "entities.base"),
     },
+    "quotations": {"engine.base", "engine.database"},
     "catalogue": {"entities", "analysis", "archive", "engine.database"},
-    "indexer": {"archive", "analysis", "entities", "engine.base", "settings", "catalogue.base"},
+    "indexer": {
+        "archive",
+        "analysis",
+        "entities",
+        "engine.base",
+        "settings",
+        "catalogue.base",
+        "quotations.base",
+    },
     # The port's names (fields, sorts) are in the pages' addresses too.
     "web": {"search", "archive", "settings", "engine.base", "catalogue.base", "entities.base"},
     "wiring": {
         *("analysis", "archive", "catalogue", "engine", "entities", "indexer"),
-        *("reprints", "search", "settings", "web"),
+        *("quotations", "reprints", "search", "settings", "web"),
     },
     "cli": {"wiring", "settings", "search", "archive", "indexer", "web", "analysis", "entities"},
     "": set(),

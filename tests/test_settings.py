@@ -42,7 +42,10 @@ def test_switches_read_the_usual_words(text: str, expected: bool) -> None:
     [
         ({"TINTUC_PORT": "many"}, "TINTUC_PORT: port must be int, not 'many'"),
         ({"TINTUC_LOG_QUERIES": "perhaps"}, "TINTUC_LOG_QUERIES: log_queries must be bool"),
-        ({"TINTUC_ENGINE": "lucene"}, "engine must be whoosh, not .lucene."),
+        (
+            {"TINTUC_ENGINE": "lucene"},
+            "engine must be whoosh or tantivy or opensearch, not .lucene.",
+        ),
         ({"TINTUC_LANGUAGE": "fr"}, "language must be vi or en"),
         ({"TINTUC_BATCH": "0"}, "batch must be above 0"),
     ],

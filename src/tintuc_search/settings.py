@@ -17,7 +17,7 @@ from tintuc_search.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy", "opensearch")
 TRUTH = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
 )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive.conftest import POSTGRESQL
 from tintuc_search.archive import open_archive, restore
 from tintuc_search.archive.base import Incoming
 from tintuc_search.archive.schema import VERSION_TABLE
@@ -20,6 +19,7 @@ from tintuc_search.errors import ArchiveError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from postgresql import Cluster
     from tintuc_search.archive.store import SqlArchive
 
 
@@ -97,16 +97,15 @@ def test_a_backup_to_where_nothing_can_be_written_is_one_clear_line(backup: Path
         archive.backup(backup / "copy")
 
 
-if POSTGRESQL:
-
-    def test_a_server_database_names_its_own_tools(tmp_path: Path) -> None:
+def test_a_server_database_names_its_own_tools(cluster: Cluster, tmp_path: Path) -> None:
+    with cluster.database() as url:
         with (
-            closing(open_archive(POSTGRESQL)) as archive,
+            closing(open_archive(url)) as archive,
             pytest.raises(ArchiveError, match="pg_dump"),
         ):
             archive.backup(tmp_path / "copy")
         with pytest.raises(ArchiveError, match="pg_restore"):
-            restore(tmp_path / "copy", POSTGRESQL)
+            restore(tmp_path / "copy", url)
 
 
 def test_a_backup_becomes_the_archive(backup: Path, tmp_path: Path) -> None:

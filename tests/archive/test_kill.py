@@ -5,14 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tintuc_search.archive import open_archive
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PUT_FOR_EVER = """
 import itertools, sys
@@ -42,8 +38,7 @@ for batch in itertools.count():
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.04, 0.15])
-def test_a_killed_process_leaves_no_half_batch(tmp_path: Path, delay: float) -> None:
-    url = f"sqlite:///{tmp_path / 'archive.sqlite'}"
+def test_a_killed_process_leaves_no_half_batch(url: str, delay: float) -> None:
     command = [sys.executable, "-c", PUT_FOR_EVER, url]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from archive.strategies import PATIENT
 from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming, Outcome
 from tintuc_search.article import Article
 from tintuc_search.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 NUMBERS = st.integers(1, 4)
 TEXTS = st.sampled_from(["Họp.", "Hoãn họp.", "Họp lại."])
@@ -28,10 +39,13 @@ ARTICLES = st.builds(
 class ArchiveMachine(RuleBasedStateMachine):
     """The model: texts by id; removed ids; a copy of an index that follows the changes."""
 
+    database: Callable[[], AbstractContextManager[str]]
+    """Gives the URL of a new archive, for as long as its context lasts."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.url = f"sqlite:///{Path(self.folder.name) / 'archive.sqlite'}"
+        self.left = ExitStack()
+        self.url = self.left.enter_context(self.database())
         self.archive = open_archive(self.url)
         self.texts: dict[str, list[Article]] = {}
         self.removed: set[str] = set()
@@ -107,8 +121,25 @@ class ArchiveMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Leave no files behind."""
         self.archive.close()
-        self.folder.cleanup()
+        self.left.close()
 
 
-TestArchive: Any = ArchiveMachine.TestCase
-TestArchive.settings = settings(PATIENT, max_examples=12, stateful_step_count=25)
+@contextmanager
+def new_file() -> Iterator[str]:
+    """The URL of an archive in a file of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{Path(folder) / 'archive.sqlite'}"
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_an_archive_is_what_a_plain_dictionary_would_be(
+    request: pytest.FixtureRequest, database: str
+) -> None:
+    new = new_file if database == "sqlite" else request.getfixturevalue("cluster").database
+
+    class Machine(ArchiveMachine):
+        database = staticmethod(new)
+
+    run_state_machine_as_test(
+        Machine, settings=settings(PATIENT, max_examples=12, stateful_step_count=25)
+    )

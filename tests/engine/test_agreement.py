@@ -20,6 +20,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     Interval,
     KeywordField,
@@ -80,6 +81,7 @@ leaves = (
     | phrases
     | synonyms
     | st.builds(HasKeyword, st.just(KeywordField.SOURCE), ids)
+    | st.builds(HasId, st.frozensets(st.sampled_from("1234567"), max_size=3))
     | st.builds(Published, dates, dates)
 )
 

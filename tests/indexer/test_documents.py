@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from tintuc_search.engine.base import (
     Label,
     TextField,
 )
-from tintuc_search.entities.base import Quote, Role
+from tintuc_search.entities.base import ArticleEntities, Entity, Kind, Mention, Quote, Role
 from tintuc_search.indexer.documents import Built, build
 
 ANALYZER = VietnameseAnalyzer()
@@ -29,27 +29,19 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BODY = TextField.BODY
 
 
-@dataclass(frozen=True)
-class Name:
-    """A name as a recogniser gives it."""
-
-    name: str
+def name(kind: Kind, text: str, *mentions: tuple[int, int]) -> Entity:
+    return Entity(kind, text, tuple(Mention(*each) for each in mentions))
 
 
-@dataclass(frozen=True)
 class Names:
     """A recogniser that knows beforehand what it will find: here the document is tested, not the finding."""
 
-    persons: tuple[Name, ...] = ()
-    organisations: tuple[Name, ...] = ()
-    places: tuple[Name, ...] = ()
-    documents: tuple[Name, ...] = ()
-    roles: tuple[Role, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+    def __init__(self, **found: Any) -> None:
+        self._found = ArticleEntities(**found)
 
-    def recognise(self, text: str) -> Names:
+    def recognise(self, text: str) -> ArticleEntities:
         assert text.count("\n") >= 1
-        return self
+        return self._found
 
 
 def built(article: Article, names: Names | None = None) -> Built:
@@ -128,9 +120,13 @@ def test_an_article_written_without_any_mark_says_so(article: Article, unmarked:
 
 def test_names_that_differ_in_spelling_only_are_one_keyword_labelled_as_first_written() -> None:
     names = Names(
-        persons=(Name("Nguyễn Thuý"), Name("Nguyễn Thúy"), Name("…")),
-        organisations=(Name("UBND tỉnh"),),
-        places=(Name("Lâm Hải"), Name("Lam Hai")),
+        persons=(
+            name(Kind.PERSON, "Nguyễn Thuý"),
+            name(Kind.PERSON, "Nguyễn Thúy"),
+            name(Kind.PERSON, "…"),
+        ),
+        organisations=(name(Kind.ORGANISATION, "UBND tỉnh"),),
+        places=(name(Kind.PLACE, "Lâm Hải"), name(Kind.PLACE, "Lam Hai")),
     )
 
     found = built(Article("Tin", source="Báo Lâm Hải"), names)
@@ -153,7 +149,9 @@ def test_names_that_differ_in_spelling_only_are_one_keyword_labelled_as_first_wr
 @PATIENT
 @given(ARTICLES)
 def test_positions_rise_and_every_keyword_has_a_label(article: Article) -> None:
-    found = built(article, Names(persons=tuple(Name(each) for each in article.authors)))
+    found = built(
+        article, Names(persons=tuple(name(Kind.PERSON, each) for each in article.authors))
+    )
 
     for text in found.document.texts.values():
         assert len(text.terms) == len(text.positions)
@@ -183,10 +181,10 @@ def test_the_abbreviations_that_an_article_explains_are_kept_once_as_terms() -> 
 def test_documents_offices_and_speakers_are_keywords_a_document_by_its_number() -> None:
     names = Names(
         documents=(
-            Name("Chỉ thị 05-CT/TW"),
-            Name("Chỉ thị số 05-CT/TW của Bộ Chính trị"),
-            Name("Luật Đất đai 2013"),
-            Name("Nghị định 100/2019/NĐ-CP"),
+            name(Kind.DOCUMENT, "Chỉ thị 05-CT/TW"),
+            name(Kind.DOCUMENT, "Chỉ thị số 05-CT/TW của Bộ Chính trị"),
+            name(Kind.DOCUMENT, "Luật Đất đai 2013"),
+            name(Kind.DOCUMENT, "Nghị định 100/2019/NĐ-CP"),
         ),
         roles=(Role("Hà Vân", "Bí thư Tỉnh ủy Lâm Hải", former=False),) * 2,
         quotes=(Quote("Hà Vân", "Phải làm ngay", "direct", 0, 1),),

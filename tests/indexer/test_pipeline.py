@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,28 +17,32 @@ from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest, Terms,
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.whoosh_engine import WhooshEngine
+from tintuc_search.entities.base import ArticleEntities, Quote
 from tintuc_search.errors import IndexLocked
 from tintuc_search.indexer.documents import build
 from tintuc_search.indexer.pipeline import IndexReport, index_changes
+from tintuc_search.quotations.store import SqliteQuotations
+from tintuc_search.quotations.writing import QuotationIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tintuc_search.engine.base import Engine, IndexDocument, Label
+    from tintuc_search.quotations.base import QuotationWriter
 
 ANALYZER = VietnameseAnalyzer()
 
 
 class NoNames:
-    """A recogniser for tests that are not about names."""
+    """A recogniser for tests that are not about names: somebody is quoted with the title."""
 
-    persons = organisations = places = documents = roles = quotes = ()
-
-    def recognise(self, text: str) -> NoNames:
+    def recognise(self, text: str) -> ArticleEntities:
         if "hỏng" in text:
             raise ValueError(text)
-        return self
+        title = text.split("\n", maxsplit=1)[0]
+        quote = Quote("Lê Thử", title, "direct", 0, len(title))
+        return ArticleEntities(quotes=(quote,) if "ọp" in title else ())
 
 
 class Home:
@@ -49,6 +53,8 @@ class Home:
         self.archive = open_archive(f"sqlite:///{path / 'archive.sqlite'}")
         self.engine = engine
         self.dictionary = SqliteDictionary(path / "dictionary.sqlite", ANALYZER)
+        self.sayings = MemoryEngine()
+        self.quotations = QuotationIndex(self.sayings, SqliteQuotations(":memory:"))
         self.engine.rebuild()
         self.dictionary.clear()
 
@@ -62,6 +68,7 @@ class Home:
 
     def index(self, **given: Any) -> IndexReport:
         parts: dict[str, Any] = {"engine": self.engine, "dictionary": self.dictionary, "batch": 2}
+        parts["quotations"] = self.quotations
         return index_changes(
             self.archive, analyzer=ANALYZER, recogniser=NoNames(), **(parts | given)
         )
@@ -84,6 +91,9 @@ class Home:
         ]
         assert self.found() == {document.id for document in documents}
         assert self.engine.count() == len(documents)
+        quoting = {each.id for each in stored if "ọp" in each.article.title}
+        said = self.sayings.search(SearchRequest(AllOf(()), limit=1000)).hits
+        assert {hit.id for hit in said} == {f"{article}.0" for article in quoting}
         for term in {"họp", "hội", *(term for each in terms for term in each)}:
             holding = {
                 document.id for document, each in zip(documents, terms, strict=True) if term in each
@@ -228,6 +238,60 @@ def test_a_run_that_was_cut_off_is_made_good_by_the_next(
     with pytest.raises(Killed):
         home.index(dictionary=dying, commit_articles=4)
     home.put("Họp lại", first=7)
+    home.index()
+
+    home.check()
+
+
+class KilledQuotations:
+    """Dies after, or before, the quotations were committed; the index itself never is."""
+
+    def __init__(self, inner: QuotationIndex, *, after: bool) -> None:
+        self.inner, self.after = inner, after
+
+    def mark(self) -> int:
+        return self.inner.mark()
+
+    def clear(self) -> None:
+        self.inner.clear()
+
+    @contextmanager
+    def writer(self, *, wait: float = 0.0) -> Iterator[QuotationWriter]:
+        with self.inner.writer(wait=wait) as writer:
+            yield cast("QuotationWriter", _KilledWriter(writer, self.after))
+
+
+class _KilledWriter:
+    def __init__(self, inner: QuotationWriter, after: bool) -> None:
+        self.inner, self.after = inner, after
+        self.apply = inner.apply
+
+    def commit(self, mark: int) -> None:
+        if self.after:
+            self.inner.commit(mark)
+        raise Killed
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_run_that_was_cut_off_between_the_two_indexes_is_made_good(
+    home: Home, after: bool
+) -> None:
+    home.put("Họp một", "Họp hai", "Hội ba")
+    home.index()
+    home.put("Họp bốn", "Hội năm", "Họp sáu")
+    with pytest.raises(Killed):
+        home.index(quotations=KilledQuotations(home.quotations, after=after))
+    home.archive.remove("3")
+
+    home.index()
+
+    home.check()
+
+
+def test_an_index_from_before_there_were_quotations_gets_them(home: Home) -> None:
+    home.put("Họp một", "Hội hai")
+    home.index(quotations=None)
+
     home.index()
 
     home.check()

@@ -30,7 +30,7 @@ OLD_PAGE = f"<html><body><h1>Xã Đồng Dao</h1>{'<p>Đoàn kiểm tra về là
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[SqlArchive]:
+def archive(url: str, tmp_path: Path) -> Iterator[SqlArchive]:
     """Pages with and without address, one of two revisions, a saved text, one in an old encoding."""
     folder = tmp_path / "in"
     folder.mkdir()
@@ -48,7 +48,7 @@ def archive(tmp_path: Path) -> Iterator[SqlArchive]:
         content_type="text/html; charset=windows-1258",
     )  # fmt: skip
     (folder / "z.warc.gz").write_bytes(capture.content)
-    opened = open_archive(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    opened = open_archive(url)
     report = import_paths(opened, [folder])
     assert (8, 1, ()) == (report.new, report.changed, report.bad)
     yield opened

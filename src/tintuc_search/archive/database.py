@@ -1,42 +1,42 @@
-"""The one place that knows databases apart: connecting, transactions, locks, the wording of failures.
+"""The one place that knows databases apart: transactions, locks, the wording of failures.
 
 SQLite runs in WAL mode, so that readers and the one writer do not wait for each other. A transaction
-that writes takes the write lock when it begins: taken later, it could fail half-way through.
+that writes takes the write lock when it begins: taken later, it could fail half-way through. On a server that lock is
+the row of the counter: what one writer stored is visible before the next one gets it, so change sequences appear in
+their order, whoever gives them.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
-import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
+from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from tintuc_search.archive.schema import sequence
+from tintuc_search.archive.connecting import BUSY_SECONDS, make_engine
+from tintuc_search.archive.schema import VERSION_TABLE, sequence
 from tintuc_search.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection, Engine
-    from sqlalchemy.pool import Pool
+    from sqlalchemy import URL, Connection
 
-BUSY_SECONDS = 30.0
-"""How long to wait for another process that writes."""
-
+SERVER = "postgresql"
 MIGRATION_LOCK = 0x74696E747563
 """PostgreSQL's advisory lock for migrations: "tintuc" in ASCII."""
 
-_engines: WeakSet[Engine] = WeakSet()
-_inherited: list[Pool] = []
-"""Connections of a parent process, kept from being closed: that would end what the parent does over them."""
+SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""What makes several queries on a server see one state."""
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a lock that was waited for too long."""
+SECRETS = ("password", "sslpassword")
+"""Parameters of a URL that nobody is shown."""
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +47,13 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
         self.path = _sqlite_path(parsed, url)
-        self.name = str(self.path or parsed.render_as_string())
+        self.name = str(self.path or _shown(parsed))
+        self._is_server = parsed.get_backend_name() == SERVER
         with self.failures():
             if self.path:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 parsed = parsed.set(database=str(self.path.absolute()))
-            self._engine = _make_engine(parsed)
+            self._engine = make_engine(parsed)
 
     @contextmanager
     def failures(self) -> Iterator[None]:
@@ -65,7 +66,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view for one or more queries."""
-        with self.failures(), self._engine.connect() as connection, connection.begin():
+        options = SNAPSHOT if self._is_server else {}
+        with (
+            self.failures(),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -79,8 +85,12 @@ class Database:
     def migrating(self) -> Iterator[Connection]:
         """A transaction that may change tables; one at a time over all processes."""
         with self._exclusive() as connection:
-            if connection.dialect.name == "postgresql":
+            if self._is_server:
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # it may take hours
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                if inspect(connection).has_table(sequence.name):
+                    # Before any other lock, so that no writer waits for us while we wait for it.
+                    connection.execute(text(f"LOCK TABLE {sequence.name} IN EXCLUSIVE MODE"))
             yield connection
 
     @contextmanager
@@ -126,16 +136,28 @@ class Database:
 
 
 def is_missing(url: str) -> bool:
-    """Whether no archive is there; a server's database is taken to be one."""
+    """Whether no archive is there: no file, or a server's database without its tables."""
     path = _sqlite_path(_parse(url), url)
-    return path is not None and not path.exists()
+    if path is not None:
+        return not path.exists()
+    with closing(Database(url)) as database, database.reading() as connection:
+        return not inspect(connection).has_table(VERSION_TABLE)
 
 
 def _parse(url: str) -> URL:
     try:
-        return make_url(url)
+        parsed = make_url(url)
     except ArgumentError:
         raise ArchiveError(f"{url!r} is no SQLAlchemy URL, such as sqlite:///tin.sqlite") from None
+    if parsed.drivername in {SERVER, "postgres"}:  # as other programs write it
+        parsed = parsed.set(drivername=f"{SERVER}+psycopg")
+    return parsed
+
+
+def _shown(url: URL) -> str:
+    """The URL without what is secret in it."""
+    secret = {name: "hidden" for name in SECRETS if name in url.query}
+    return url.update_query_dict(secret).render_as_string()
 
 
 def _sqlite_path(url: URL, given: str) -> Path | None:
@@ -149,59 +171,12 @@ def _sqlite_path(url: URL, given: str) -> Path | None:
 def _reason(error: BaseException) -> str:
     """The database's own words, in one line."""
     if isinstance(error, ModuleNotFoundError):
-        return f"this kind of database needs the Python package {error.name}"
+        extra = ": pip install 'tintuc-search[postgresql]'" if error.name == "psycopg" else ""
+        return f"this kind of database needs the Python package {error.name}{extra}"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    if getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+        return f"another process has been writing for {BUSY_SECONDS:.0f} s"
     lines = str(cause).strip().splitlines() or [type(cause).__name__]
     return lines[0]
-
-
-def _make_engine(url: URL) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        engine = create_engine(url, pool_pre_ping=True)
-    _engines.add(engine)
-    return engine
-
-
-def _leave_inherited() -> None:
-    """Connect anew in a forked process: two must not speak over one connection."""
-    for engine in tuple(_engines):
-        _inherited.append(engine.pool)
-        engine.dispose(close=False)
-
-
-os.register_at_fork(after_in_child=_leave_inherited)
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = (
-        None  # Python's driver must not begin transactions: _begin_sqlite does
-    )
-    _use_wal(connection)
-    # FULL: after a power cut the archive must not be behind an index that has seen more of it.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL; SQLite does not wait by itself where several processes do so at once."""
-    end = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(0.02)
-        else:
-            return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -31,6 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from tintuc_search.archive.codec import NOT_STORABLE
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
@@ -60,6 +62,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else EPOCH + value * MICROSECOND
 
 
+class Words(TypeDecorator[str]):
+    """Text from elsewhere (a header, an address, a message), with U+FFFD for what cannot be stored."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Python to database."""
+        return None if value is None else NOT_STORABLE.sub("\ufffd", value)
+
+
 metadata = MetaData()
 
 sequence = Table(
@@ -82,7 +95,7 @@ articles = Table(
     Column("section", Text),
     Column("published_at", Moment),
     Column("removed_at", Moment),
-    Column("reason", Text),
+    Column("reason", Words),
     Column("gone_at", Moment),
 )
 
@@ -110,7 +123,7 @@ revisions = Table(
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("page", String(64), ForeignKey("pages.sha256")),
-    Column("media_type", Text),
+    Column("media_type", Words),
 )
 
 Index("revisions_page", revisions.c.page)
@@ -120,7 +133,7 @@ addresses = Table(
     metadata,
     Column("source", String(64), primary_key=True),
     Column("key", String(40), primary_key=True),  # of the canonical address
-    Column("url", Text, nullable=False),
+    Column("url", Words, nullable=False),
     Column("kind", String(8), nullable=False),
     Column("state", String(8), nullable=False),
     Column("rank", Integer, nullable=False),
@@ -131,11 +144,11 @@ addresses = Table(
     Column("next_at", Moment),
     Column("tries", Integer, nullable=False),
     Column("status", Integer),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("article_id", Id),
     Column("content", String(40)),
-    Column("reason", Text),
+    Column("reason", Words),
 )
 
 Index("addresses_due", addresses.c.source, addresses.c.next_at)
@@ -151,7 +164,7 @@ runs = Table(
     Column("next_at", Moment),
     Column("tally", Text, nullable=False),  # JSON
     Column("flag", Text),
-    Column("error", Text),
+    Column("error", Words),
 )
 
 Index("runs_source", runs.c.source, runs.c.started_at)

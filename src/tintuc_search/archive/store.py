@@ -182,8 +182,14 @@ class SqlArchive:
             return connection.execute(query).scalar_one()
 
     def check(self) -> str | None:
-        """What is wrong with the file's structure, in one line, or None; reads all of it."""
-        return self._database.check()
+        """What is wrong, in one line, or None: the file's structure, all of it, and the counter of changes."""
+        if damage := self._database.check():
+            return damage
+        highest = select(func.coalesce(func.max(articles.c.sequence), 0))
+        with self._database.reading() as connection:
+            given = connection.execute(select(sequence.c.value)).scalar_one()
+            stored = connection.execute(highest).scalar_one()
+        return None if given == stored else f"its counter says {given}, its newest change {stored}"
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to a new file while others go on writing."""

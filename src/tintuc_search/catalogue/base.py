@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from tintuc_search.archive.base import StoredArticle
@@ -135,6 +135,27 @@ class Naming:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What finds an entity's articles in the index: its ``keys``, within ``articles`` where these are not its alone."""
+
+    kind: Kind
+    keys: frozenset[str]
+    articles: frozenset[str] | None
+
+
+class EntityFinder(Protocol):
+    """What a search asks, to take and to tell ids of entities."""
+
+    def restriction(self, entity_id: str) -> Restriction | None:
+        """What finds the articles of an entity; None where there is none of this id."""
+        ...
+
+    def ids_of(self, kind: Kind, keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the entities that the index knows by each key, the most named first."""
+        ...
+
+
 class CatalogueWriter(Protocol):
     """What a run of indexing needs."""
 
@@ -153,7 +174,7 @@ class CatalogueWriter(Protocol):
         ...
 
 
-class Catalogue(Protocol):
+class Catalogue(EntityFinder, Protocol):
     """What pages and API ask."""
 
     def generation(self) -> str:
@@ -176,12 +197,4 @@ class Catalogue(Protocol):
 
     def named(self, article: str, revision: int) -> Sequence[Naming]:
         """Where the text of an article names which entity, in order; empty for another revision."""
-        ...
-
-    def resolve(self, kind: Kind, key: str) -> Sequence[str]:
-        """The ids of the entities that the index knows by this key, the most named first."""
-        ...
-
-    def keys_of(self, entity_id: str) -> Sequence[str]:
-        """The keys under which the index knows an entity, the reverse of :meth:`resolve`."""
         ...

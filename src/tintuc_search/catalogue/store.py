@@ -8,21 +8,22 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue import tables
-from tintuc_search.catalogue.base import EntityEntry, EntityView, Naming
+from tintuc_search.catalogue.base import EntityEntry, EntityView, Naming, Restriction
 from tintuc_search.catalogue.bearing import Bearers
 from tintuc_search.catalogue.edits import Edits, read_edits
 from tintuc_search.catalogue.evidence import evidence_of
-from tintuc_search.catalogue.keys import Keys, equivalents_digest
+from tintuc_search.catalogue.keys import Keys, equivalents_digest, is_id
 from tintuc_search.catalogue.lookup import entries, find, find_number, named_in, view
 from tintuc_search.catalogue.offices import OfficeReader, offices_digest
 from tintuc_search.catalogue.recording import record
+from tintuc_search.catalogue.restricting import ids_of, restriction
 from tintuc_search.catalogue.settling import Settling
 from tintuc_search.engine.database import Database
 from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tintuc_search.analysis.base import Analyzer
@@ -125,27 +126,18 @@ class SqliteCatalogue:
             Naming(start, end, known[number].id) for start, end, number in found if number in known
         ]
 
-    def resolve(self, kind: Kind, key: str) -> Sequence[str]:
-        """The ids of the entities that the index knows by this key, the most named first."""
+    def restriction(self, entity_id: str) -> Restriction | None:
+        """What finds the articles of an entity; None where there is none of this id."""
+        if not is_id(entity_id):
+            return None
         with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT entities.id, entities.articles FROM aliases"
-                " JOIN entities ON entities.number = aliases.entity"
-                " WHERE aliases.indexed = ? AND entities.kind = ?"
-                " ORDER BY entities.articles DESC, entities.id",
-                (_storable(key), kind.value),
-            )
-            return [row[0] for row in rows.fetchall()]
+            number = find_number(connection, entity_id)
+            return None if number is None else restriction(connection, number)
 
-    def keys_of(self, entity_id: str) -> Sequence[str]:
-        """The keys of the names of an entity, the reverse of :meth:`resolve`."""
+    def ids_of(self, kind: Kind, keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the entities that the index knows by each key, the most named first."""
         with self._database.reading() as connection:
-            number = find_number(connection, _storable(entity_id))
-            rows = connection.execute(
-                "SELECT DISTINCT indexed FROM aliases WHERE entity = ? ORDER BY indexed",
-                (number,),
-            )
-            return [row[0] for row in rows.fetchall()]
+            return ids_of(connection, kind, map(_storable, keys))
 
     def close(self) -> None:
         """Release files."""

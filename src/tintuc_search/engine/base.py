@@ -241,6 +241,13 @@ class HasKeyword:
 
 
 @dataclass(frozen=True, slots=True)
+class HasId:
+    """Documents whose own id is any of ``ids``, some ten thousand at most; scores nothing."""
+
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Documents published from ``since`` to ``until``, both inclusive, seconds since 1970 UTC."""
 
@@ -250,7 +257,7 @@ class Published:
 
 Leaf = Terms | Phrase | Synonyms
 """What is looked for in texts and scored as one term."""
-QueryNode = Leaf | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | Published
+QueryNode = Leaf | AllOf | AnyOf | MostOf | Except | Prefer | HasKeyword | HasId | Published
 
 
 @dataclass(frozen=True, slots=True)

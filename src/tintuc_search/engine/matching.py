@@ -14,6 +14,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     MostOf,
     Phrase,
@@ -66,6 +67,8 @@ class Matcher:
                 return self._prefer(node, allowed)
             case HasKeyword():
                 return Matched(self._keyword(node))
+            case HasId():
+                return Matched(self._ids(node))
             case Published():
                 return Matched(self._published(node))
 
@@ -154,6 +157,12 @@ class Matcher:
         mask = np.zeros(len(self._documents.live), bool)
         mask[keywords.rows[np.isin(keywords.codes, codes)]] = True
         return mask & self._documents.live
+
+    def _ids(self, node: HasId) -> Array:
+        numbers = self._documents.numbers
+        mask = np.zeros(len(self._documents.live), bool)
+        mask[[numbers[document] for document in node.ids if document in numbers]] = True
+        return mask
 
     def _published(self, node: Published) -> Array:
         published = self._documents.published

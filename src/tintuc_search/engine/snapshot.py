@@ -58,6 +58,11 @@ class Documents:
         return norms(self.lengths, self.live, self.ranking)
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each live document by its id."""
+        return {self.ids[number]: number for number in np.flatnonzero(self.live).tolist()}
+
+    @cached_property
     def ranks(self) -> Array:
         """The place of each document in the order of ids: int64 ``[n]``."""
         ranks = np.empty(len(self.ids), np.int64)

@@ -19,6 +19,8 @@ from tintuc_search.engine.base import (
     TextField,
 )
 from tintuc_search.entities.numbers import known_by
+from tintuc_search.indexer.quoting import quoted_in
+from tintuc_search.indexer.reading import Part, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,84 +28,26 @@ if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.article import Article
-
-
-class Named(Protocol):
-    """Something with a name, as written."""
-
-    @property
-    def name(self) -> str:
-        """The fullest form of the name in its article."""
-        ...
-
-
-class Held(Protocol):
-    """An office that somebody holds or held."""
-
-    @property
-    def role(self) -> str:
-        """The office in its fullest wording."""
-        ...
-
-
-class Said(Protocol):
-    """A quotation."""
-
-    @property
-    def speaker(self) -> str:
-        """Who said it: a name, or a title where the text names nobody."""
-        ...
-
-
-class Recognised(Protocol):
-    """Whom and what a text speaks of."""
-
-    @property
-    def persons(self) -> Sequence[Named]:
-        """People."""
-        ...
-
-    @property
-    def organisations(self) -> Sequence[Named]:
-        """Bodies of party and state, companies, unions."""
-        ...
-
-    @property
-    def places(self) -> Sequence[Named]:
-        """Provinces, districts, countries and the like."""
-        ...
-
-    @property
-    def documents(self) -> Sequence[Named]:
-        """Laws, decrees, resolutions, treaties."""
-        ...
-
-    @property
-    def roles(self) -> Sequence[Held]:
-        """Who holds or held which office."""
-        ...
-
-    @property
-    def quotes(self) -> Sequence[Said]:
-        """Who is quoted, with what words."""
-        ...
+    from tintuc_search.entities.base import ArticleEntities
+    from tintuc_search.quotations.base import Quoted
 
 
 class Recogniser(Protocol):
     """Finds the names in a text."""
 
-    def recognise(self, text: str) -> Recognised:
+    def recognise(self, text: str) -> ArticleEntities:
         """Whom and what ``text`` speaks of."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A document for the engine, the names of its keywords for the dictionary, and what was recognised."""
+    """A document for the engine, the names of its keywords for the dictionary, what was recognised and quoted."""
 
     document: IndexDocument
     labels: tuple[Label, ...]
-    found: Recognised
+    found: ArticleEntities
+    quoted: Quoted
 
 
 def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> Built:
@@ -115,32 +59,26 @@ def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> 
         for field, found in _names(article, recognised).items()
     }
     published = article.published_at
+    parts = read_parts(article, analyzer)
     document = IndexDocument(
         id=stored.id,
-        texts=_texts(article, analyzer),
+        texts=_texts(parts, analyzer),
         published=None if published is None else int(published.timestamp()),
         keywords={field: tuple(found) for field, found in names.items() if found},
-        definitions=_definitions(article, analyzer),
+        definitions=_definitions(parts, analyzer),
     )
     labels = (
         Label(field, key, name) for field, found in names.items() for key, name in found.items()
     )
-    return Built(document, tuple(labels), recognised)
+    quoted = quoted_in(
+        stored, document, recognised, parts, lambda field, name: _key(field, name, analyzer)
+    )
+    return Built(document, tuple(labels), recognised, quoted)
 
 
-def passages(article: Article) -> Iterator[str]:
-    """The texts of the body field, in order."""
-    yield from article.paragraphs
-    yield from article.captions
-    for table in article.tables:
-        yield from map(" ".join, table)
-
-
-def _texts(article: Article, analyzer: Analyzer) -> dict[TextField, FieldText]:
+def _texts(parts: Sequence[Part], analyzer: Analyzer) -> dict[TextField, FieldText]:
     texts = {
-        TextField.TITLE: _field_text((article.title,), analyzer),
-        TextField.LEAD: _field_text((article.lead,), analyzer),
-        TextField.BODY: _field_text(passages(article), analyzer),
+        field: _field_text(part for part in parts if part.field is field) for field in TextField
     }
     if not any(analyzer.is_marked(term) for text in texts.values() for term in text.terms):
         body = texts[TextField.BODY]
@@ -149,30 +87,28 @@ def _texts(article: Article, analyzer: Analyzer) -> dict[TextField, FieldText]:
     return texts
 
 
-def _field_text(parts: Iterable[str], analyzer: Analyzer) -> FieldText:
+def _field_text(parts: Iterable[Part]) -> FieldText:
     terms: list[str] = []
     positions: list[int] = []
     words: list[tuple[str, int]] = []
     base = 0
     for part in parts:
-        tokens = analyzer.tokens(part)
-        if not tokens:
+        if not part.tokens:
             continue
-        terms += [token.term for token in tokens]
-        positions += [base + token.position for token in tokens]
-        words += [(word.term, base + word.first) for word in analyzer.words(part, tokens)]
+        terms += [token.term for token in part.tokens]
+        positions += [base + token.position for token in part.tokens]
+        words += [(word.term, base + word.first) for word in part.words]
         base = positions[-1] + 1 + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(words))
 
 
-def _definitions(article: Article, analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
+def _definitions(parts: Sequence[Part], analyzer: Analyzer) -> tuple[tuple[str, str], ...]:
     """Every abbreviation that the article explains, with its full form, once."""
-    parts = (article.title, article.lead, *passages(article))
-    found = (pair for part in parts for pair in analyzer.definitions(part))
+    found = (pair for part in parts for pair in analyzer.definitions(part.text))
     return tuple(sorted({(analyzer.key(short), analyzer.key(full)) for short, full in found}))
 
 
-def _names(article: Article, found: Recognised) -> Mapping[KeywordField, Iterable[str]]:
+def _names(article: Article, found: ArticleEntities) -> Mapping[KeywordField, Iterable[str]]:
     """Every name by its field, repeats and all."""
     return {
         KeywordField.SOURCE: (article.source or "",),
@@ -193,7 +129,11 @@ def _keyed(
     """``(id, name)`` of each name once, as first written; a name without any letter has no id."""
     seen = set()
     for name in names:
-        key = analyzer.key(known_by(name) if field is KeywordField.DOCUMENT else name)
+        key = _key(field, name, analyzer)
         if key and key not in seen:
             seen.add(key)
             yield key, name
+
+
+def _key(field: KeywordField, name: str, analyzer: Analyzer) -> str:
+    return analyzer.key(known_by(name) if field is KeywordField.DOCUMENT else name)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tintuc_search.entities.base import ArticleEntities
 from tintuc_search.indexer.documents import build
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import Archive, Change, StoredArticle
     from tintuc_search.catalogue.base import CatalogueWriter
     from tintuc_search.engine.base import Dictionary, Engine, IndexWriter
+    from tintuc_search.entities.base import ArticleEntities
     from tintuc_search.indexer.documents import Built, Recogniser
+    from tintuc_search.quotations.base import QuotationStore, QuotationWriter
 
 COMMIT_ARTICLES = 2000
 COMMIT_TERMS = 3_000_000
@@ -56,6 +58,7 @@ def index_changes(
     recogniser: Recogniser,
     *,
     catalogue: CatalogueWriter | None = None,
+    quotations: QuotationStore | None = None,
     batch: int = 200,
     wait: float = 0.0,
     commit_articles: int = COMMIT_ARTICLES,
@@ -69,8 +72,8 @@ def index_changes(
         dictionary: the terms and names beside the index.
         analyzer: what turns text into terms.
         recogniser: what finds names.
-        catalogue: the entities beside the index, where they are kept; ``recogniser`` then finds all of
-            :class:`~tintuc_search.entities.ArticleEntities`.
+        catalogue: the entities beside the index, where they are kept.
+        quotations: the index of quotations, where there is one.
         batch: changes read, and counted into the dictionary, at once.
         wait: seconds to wait for another process that writes the index.
         commit_articles: changes after which a commit is made, fewer where articles are long.
@@ -88,6 +91,7 @@ def index_changes(
         analyzer=analyzer,
         recogniser=recogniser,
         catalogue=catalogue,
+        quotations=quotations,
         batch=batch,
         commit_articles=commit_articles,
         on_progress=on_progress,
@@ -105,6 +109,7 @@ class _Run:
     analyzer: Analyzer
     recogniser: Recogniser
     catalogue: CatalogueWriter | None
+    quotations: QuotationStore | None
     batch: int
     commit_articles: int
     on_progress: Callable[[int], None] | None
@@ -120,7 +125,7 @@ class _Run:
             log.warning("the index has seen more than the archive holds; it is made anew")
             self.engine.rebuild()
             self._clear()
-        while self.engine.mark() < self.archive.latest() and self._commit_group(wait):
+        while self._mark() < self.archive.latest() and self._commit_group(wait):
             pass
         self.dictionary.settle()
         if self.catalogue is not None:
@@ -139,30 +144,46 @@ class _Run:
         """Write the next changes in one commit; False where there were none."""
         with self.engine.writer(wait=wait) as writer:
             # Read under the lock: a process that held it until now may have gone on.
-            start = mark = self.engine.mark()
-            if start == 0:
+            if self.engine.mark() == 0:
                 self._clear()  # they may know documents of an index that is gone
+            return self._write_group(writer, wait)
+
+    def _write_group(self, writer: IndexWriter, wait: float) -> bool:
+        with self.quotations.writer(wait=wait) if self.quotations else nullcontext() as quoting:
+            start = mark = self._mark()
             terms = 0
             while mark - start < self.commit_articles and terms < COMMIT_TERMS:
                 changes = self.archive.changes(mark, self.batch)
                 if not changes:
                     break
-                terms += self._write(changes, writer)
+                terms += self._write(changes, writer, quoting)
                 if self.on_progress:
                     self.on_progress(changes[-1].sequence - mark)
                 mark = changes[-1].sequence
             if mark == start:
                 return False
+            if quoting is not None:
+                quoting.commit(mark)
             writer.commit(mark)
             return True
+
+    def _mark(self) -> int:
+        """What both indexes have seen; after a kill between their commits the one behind sees it again."""
+        if self.quotations is None:
+            return self.engine.mark()
+        return min(self.engine.mark(), self.quotations.mark())
 
     def _clear(self) -> None:
         self.dictionary.clear()
         if self.catalogue is not None:
             self.catalogue.clear()
+        if self.quotations is not None:
+            self.quotations.clear()
 
-    def _write(self, changes: Sequence[Change], writer: IndexWriter) -> int:
-        """Write changes to engine and dictionary; how many terms they hold."""
+    def _write(
+        self, changes: Sequence[Change], writer: IndexWriter, quoting: QuotationWriter | None
+    ) -> int:
+        """Write changes to engines, dictionary and catalogue; how many terms they hold."""
         built: list[Built] = []
         named: list[tuple[StoredArticle, ArticleEntities]] = []
         deleted: list[str] = []
@@ -173,7 +194,7 @@ class _Run:
                 writer.delete(change.id)
             else:
                 built.append(document)
-                if change.stored is not None and isinstance(document.found, ArticleEntities):
+                if change.stored is not None:
                     named.append((change.stored, document.found))
                 writer.add(document.document)
         self.dictionary.apply(
@@ -183,6 +204,8 @@ class _Run:
         )
         if self.catalogue is not None:
             self.catalogue.apply(named, deleted)
+        if quoting is not None:
+            quoting.apply((each.quoted for each in built), deleted)
         self.indexed += len(built)
         return sum(len(text.terms) for each in built for text in each.document.texts.values())
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.engine.base import Bar
     from tintuc_search.query.tree import Problem
+    from tintuc_search.quotations.base import Quotation
     from tintuc_search.search.explanation import HitExplanation, QueryExplanation
 
 
@@ -41,6 +42,7 @@ class SearchQuery:
     """A search as a user states it; every value already checked for form.
 
     ``include`` and ``exclude`` hold ids or names per field: values of one field are OR, fields AND.
+    With ``article`` only what is of this article is found.
     ``since`` and ``until`` are aware and inclusive. ``page`` counts from 1; with ``cursor``
     (``"*"`` to begin) it is ignored. Without ``abbreviations`` these are looked for as typed only.
     ``facets`` is how many values to count per field.
@@ -54,6 +56,7 @@ class SearchQuery:
     until: datetime | None = None
     include: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
     exclude: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
+    article: str | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20
@@ -76,7 +79,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage with its matches; ``field`` is title, lead or body. ``html`` escapes and marks with ``<mark>``."""
+    """A passage with its matches; ``field`` is title, lead, body or quotation.
+
+    ``html`` escapes and marks with ``<mark>``.
+    """
 
     field: str
     text: str
@@ -99,13 +105,26 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationHit:
+    """A quotation, and its whole text with the words of a query marked."""
+
+    quotation: Quotation
+    text: Highlight
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One result: the article, its score, its highlights, and why, where asked for."""
+    """One result: the article, its score, its highlights, and why, where asked for.
+
+    ``quotations`` are what the words of a query were found in where it names a speaker beside them; a result among
+    quotations has one.
+    """
 
     stored: StoredArticle
     score: float
     highlights: tuple[Highlight, ...] = ()
     explanation: HitExplanation | None = None
+    quotations: tuple[QuotationHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +164,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A facet's value: the name that people read, its id, how many results hold it."""
+    """A facet's value: the name that people read, its id, how many results hold it.
+
+    ``entities`` are the ids of the entities of the catalogue that bear the name, the most named first.
+    """
 
     value: str
     id: str
     count: int
+    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     MostOf,
     Phrase,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from tintuc_search.search.forms import ReadRun
     from tintuc_search.search.leaves import Run
 
+IDS_SHOWN = 100
+"""Ids told of a restriction to documents; its text says how many there are."""
 _CHILDREN = {AllOf: Kind.ALL, AnyOf: Kind.ANY, MostOf: Kind.MOST}
 
 
@@ -118,7 +121,7 @@ class Trace:
         best = max(_forms(leaf), key=lambda form: form.weight, default=WeightedTerm(""))
         return self.origins.get(leaf) or Origin(Kind.WORD, best.term)
 
-    def _branch(self, node: QueryNode) -> Branch:
+    def _branch(self, node: QueryNode) -> Branch:  # noqa: PLR0911 - one per kind
         match node:
             case Terms() | Phrase() | Synonyms():
                 origin = self._origin(node)
@@ -133,6 +136,9 @@ class Trace:
             case HasKeyword():
                 ids = tuple(WeightedTerm(each) for each in sorted(node.ids))
                 return Branch(Kind.KEYWORD, node.field.value, ids)
+            case HasId():
+                ids = tuple(WeightedTerm(each) for each in sorted(node.ids)[:IDS_SHOWN])
+                return Branch(Kind.ID, str(len(node.ids)), ids)
             case Published():
                 return Branch(Kind.PUBLISHED, f"{_moment(node.since)}..{_moment(node.until)}")
 

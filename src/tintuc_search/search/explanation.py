@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NOT = "not"
     PREFER = "prefer"  # the first must match, the others raise the score
     KEYWORD = "keyword"
+    ID = "id"
     PUBLISHED = "published"
 
 

@@ -10,19 +10,30 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tintuc_search.article import VIETNAM
-from tintuc_search.engine.base import Except, HasKeyword, KeywordField, Published
+from tintuc_search.engine.base import (
+    AllOf,
+    AnyOf,
+    Except,
+    HasId,
+    HasKeyword,
+    KeywordField,
+    Published,
+)
 from tintuc_search.query.problems import problem
 from tintuc_search.query.tree import AndNode, FieldNode, Node, NotNode, OrNode, PhraseNode, WordNode
 from tintuc_search.search.leaves import text_fields
+from tintuc_search.search.lookup import ENTITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from tintuc_search.engine.base import QueryNode
     from tintuc_search.query.tree import DateNode, Problem
     from tintuc_search.search.base import SearchQuery
     from tintuc_search.search.lookup import Lookup
+
+    DocumentsOf = Callable[[Iterable[str]], frozenset[str]]
 
 NAMES = 2000
 """Names that one beginning can stand for."""
@@ -31,11 +42,16 @@ LONGEST_NAME = 6
 
 
 class Filters:
-    """Makes engine nodes of filters; ``problems`` names the values that the archive does not know."""
+    """Makes engine nodes of filters; ``problems`` names the values that the archive does not know.
 
-    def __init__(self, dictionary: Lookup) -> None:
+    ``documents_of`` gives the ids of the index's documents that belong to articles: an index of articles
+    holds these themselves.
+    """
+
+    def __init__(self, dictionary: Lookup, documents_of: DocumentsOf = frozenset) -> None:
         self.problems: list[Problem] = []
         self._dictionary = dictionary
+        self._documents_of = documents_of
 
     def of_request(self, query: SearchQuery) -> tuple[QueryNode, ...]:
         """The filters of a search's parameters."""
@@ -44,19 +60,34 @@ class Filters:
             since = None if query.since is None else ceil(query.since.timestamp())
             until = None if query.until is None else floor(query.until.timestamp())
             nodes.append(Published(since, until))
+        if query.article is not None:
+            nodes.append(HasId(self._documents_of([query.article])))
         nodes += [self._any_of(field, values) for field, values in query.include.items()]
         nodes += [Except(self._any_of(field, values)) for field, values in query.exclude.items()]
         return tuple(nodes)
 
-    def keyword(self, field: KeywordField, value: str, start: int, end: int) -> HasKeyword:
+    def keyword(self, field: KeywordField, value: str, start: int, end: int) -> QueryNode:
         """The articles that hold a value, given by id or name; none where it is unknown."""
         ids = self.ids(field, value)
         if not ids:
+            entity = self._entity(field, value)
+            if entity is not None:
+                return entity
             name = field.value
             self.problems.append(problem("noSuchValue", start, end, field=name, value=value))
         return HasKeyword(field, ids)
 
-    def named(self, field: KeywordField, node: WordNode | PhraseNode) -> HasKeyword:
+    def _entity(self, field: KeywordField, entity_id: str) -> QueryNode | None:
+        """What an entity of the catalogue is found by; one of several of the same name by its articles too."""
+        found = self._dictionary.restriction(entity_id) if field in ENTITIES else None
+        if found is None or found.kind not in ENTITIES[field]:
+            return None
+        node = HasKeyword(field, found.keys)
+        if found.articles is None:
+            return node
+        return AllOf((node, HasId(self._documents_of(found.articles))))
+
+    def named(self, field: KeywordField, node: WordNode | PhraseNode) -> QueryNode:
         """The articles that hold the value of a query's field, with the sign that it has."""
         where = node.start, node.end
         if node.prefix:
@@ -70,7 +101,7 @@ class Filters:
         """Whether any value has this name, or begins so."""
         if name.prefix:
             return bool(self._dictionary.beginning(field, name.text, 1))
-        return bool(self.ids(field, name.text))
+        return bool(self.ids(field, name.text)) or self._entity(field, name.text) is not None
 
     def _beginning(self, field: KeywordField, node: WordNode | PhraseNode) -> frozenset[str]:
         labels = self._dictionary.beginning(field, node.text, NAMES + 1)
@@ -90,9 +121,12 @@ class Filters:
         """The ids that a value means."""
         return frozenset(label.id for label in self._dictionary.resolve(field, value))
 
-    def _any_of(self, field: KeywordField, values: Iterable[str]) -> HasKeyword:
-        found = [self.keyword(field, value, 0, 0).ids for value in values]
-        return HasKeyword(field, frozenset().union(*found))
+    def _any_of(self, field: KeywordField, values: Iterable[str]) -> QueryNode:
+        found = [self.keyword(field, value, 0, 0) for value in values]
+        plain = [node for node in found if isinstance(node, HasKeyword)]
+        others = [node for node in found if not isinstance(node, HasKeyword)]
+        joined = HasKeyword(field, frozenset().union(*(node.ids for node in plain)))
+        return AnyOf((joined, *others)) if others else joined
 
 
 def _spelling(name: str) -> str:

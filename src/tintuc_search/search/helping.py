@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.query.parser import parse
 from tintuc_search.query.problems import problem
 from tintuc_search.search.base import Match
-from tintuc_search.search.filters import Filters, join_names
+from tintuc_search.search.filters import join_names
 from tintuc_search.search.obstacles import find_obstacles
 from tintuc_search.search.spelling import Speller, corrected
 
@@ -97,7 +97,7 @@ class Helping:
             understood = self._corrected(understood, query, outcome, slips)
         if outcome.result.total:
             return understood
-        root = join_names(parsed.root, Filters(self._lookup))
+        root = join_names(parsed.root, self._planner.filters())
         obstacles = find_obstacles(query, root, self._runner.count, self._runner.seconds)
         return replace(understood, obstacles=obstacles)
 

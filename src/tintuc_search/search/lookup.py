@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from tintuc_search.engine.base import DictionaryEntry, Way
+from tintuc_search.engine.base import DictionaryEntry, KeywordField, Way
+from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tintuc_search.catalogue.base import EntityFinder, Restriction
     from tintuc_search.engine.base import (
         Dictionary,
-        KeywordField,
         Label,
         Vocabulary,
     )
 
+ENTITIES = {
+    KeywordField.PERSON: (Kind.PERSON,),
+    KeywordField.ORGANISATION: (Kind.ORGANISATION,),
+    KeywordField.PLACE: (Kind.PLACE,),
+    KeywordField.DOCUMENT: (Kind.DOCUMENT,),
+    KeywordField.SPEAKER: (Kind.PERSON, Kind.ORGANISATION),
+}
+"""The fields whose values are entities of the catalogue, and of which kinds."""
 _UNASKED = DictionaryEntry("", 0)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -28,8 +37,15 @@ Value = TypeVar("Value")
 class Lookup:
     """Reads a dictionary; threads may share it. ``capacity`` bounds each kind of answer kept (some 10 MB)."""
 
-    def __init__(self, dictionary: Dictionary, capacity: int = 1 << 15) -> None:
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        capacity: int = 1 << 15,
+        *,
+        entities: EntityFinder | None = None,
+    ) -> None:
         self._dictionary = dictionary
+        self._entities = entities
         self._capacity = capacity
         self._generation = ""
         self._forget()
@@ -101,6 +117,20 @@ class Lookup:
     def beginning(self, field: KeywordField, value: str, limit: int) -> Sequence[Label]:
         """The keywords whose names begin with ``value``, at most ``limit``."""
         return self._dictionary.beginning(field, value, limit)
+
+    def restriction(self, entity_id: str) -> Restriction | None:
+        """What finds the articles of an entity; None where there is none of this id."""
+        return self._entities.restriction(entity_id) if self._entities else None
+
+    def bearers(self, field: KeywordField, keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the entities that the index knows by each key of a field, the most named first."""
+        found: dict[str, tuple[str, ...]] = {}
+        if self._entities is None or not keys:
+            return found
+        for kind in ENTITIES.get(field, ()):
+            for key, ids in self._entities.ids_of(kind, keys).items():
+                found[key] = (*found.get(key, ()), *ids)
+        return found
 
     def vocabulary(self) -> Vocabulary:
         """The terms of one syllable; read with the first query that needs them."""

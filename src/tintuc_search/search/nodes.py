@@ -11,6 +11,7 @@ from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
     Except,
+    HasId,
     HasKeyword,
     KeywordField,
     Phrase,
@@ -47,8 +48,16 @@ if TYPE_CHECKING:
     from tintuc_search.search.leaves import Place
     from tintuc_search.search.standins import StandIn
 
-RESTRICTIONS = (Except, HasKeyword, Published)
-"""The nodes that restrict without scoring."""
+
+def restricts(node: QueryNode) -> bool:
+    """Whether a node only restricts, and scores nothing."""
+    match node:
+        case Except() | HasKeyword() | HasId() | Published():
+            return True
+        case AllOf(children=children) | AnyOf(children=children):
+            return bool(children) and all(map(restricts, children))
+        case _:
+            return False
 
 
 def all_of(children: Sequence[QueryNode]) -> QueryNode:
@@ -145,8 +154,8 @@ class NodeBuilder:
 
     def _and(self, nodes: list[QueryNode]) -> QueryNode | None:
         if self.match is Match.ANY:
-            wanted = tuple(node for node in nodes if not isinstance(node, RESTRICTIONS))
-            nodes = [node for node in nodes if isinstance(node, RESTRICTIONS)]
+            wanted = tuple(node for node in nodes if not restricts(node))
+            nodes = [node for node in nodes if restricts(node)]
             nodes += [AnyOf(wanted)] if wanted else []
         return all_of(nodes) if nodes else None
 

@@ -28,7 +28,7 @@ from tintuc_search.search.forms import UNMARKED_FORM, Expander, ReadRun, Slot
 from tintuc_search.search.keystrokes import KeystrokeReader
 from tintuc_search.search.leaves import find_leaves, find_runs, without_phrases
 from tintuc_search.search.marking import Unit
-from tintuc_search.search.nodes import RESTRICTIONS, NodeBuilder, all_of
+from tintuc_search.search.nodes import NodeBuilder, all_of, restricts
 from tintuc_search.search.rewriting import whole_readings
 from tintuc_search.search.standins import stand_ins
 from tintuc_search.search.wildcards import Wildcards, bare_terms
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tintuc_search.ranking import Ranking
     from tintuc_search.search.alternatives import Alternative
     from tintuc_search.search.base import Expansion
+    from tintuc_search.search.filters import DocumentsOf
     from tintuc_search.search.leaves import Place, Run
     from tintuc_search.search.lookup import Lookup
     from tintuc_search.search.standins import StandIn
@@ -95,18 +96,29 @@ class Plan:
 class Planner:
     """Plans queries over one dictionary."""
 
-    def __init__(self, dictionary: Lookup, analyzer: Analyzer, ranking: Ranking = RANKING) -> None:
+    def __init__(
+        self,
+        dictionary: Lookup,
+        analyzer: Analyzer,
+        ranking: Ranking = RANKING,
+        documents_of: DocumentsOf = frozenset,
+    ) -> None:
         self._ranking = ranking
+        self._documents_of = documents_of
         self._dictionary = dictionary
         self._analyzer = analyzer
         self._equivalents = Equivalents(dictionary, analyzer)
         self._abbreviations = frozenset(analyzer.key(each.short) for each in analyzer.abbreviations)
 
+    def filters(self) -> Filters:
+        """What makes nodes of the filters of one search."""
+        return Filters(self._dictionary, self._documents_of)
+
     def plan(
         self, parsed: ParsedQuery, match: Match, documents: int, *, abbreviations: bool = True
     ) -> Plan:
         """Plan a parsed query; ``documents`` is how many articles the index holds."""
-        filters = Filters(self._dictionary)
+        filters = self.filters()
         root = join_names(parsed.root, filters)
         if match is Match.ANY:
             root = without_phrases(parsed.text, root)
@@ -130,8 +142,8 @@ class Planner:
         as_typed = tuple(_as_typed(runs, found))
         readings = keystrokes.readings(parsed.text) or whole_readings(parsed.text, runs, found)
         return Plan(
-            wanted=tuple(part for part in parts if not isinstance(part, RESTRICTIONS)),
-            restrictions=tuple(part for part in parts if isinstance(part, RESTRICTIONS)),
+            wanted=tuple(part for part in parts if not restricts(part)),
+            restrictions=tuple(part for part in parts if restricts(part)),
             optional=(*compounds, *map(all_of, as_typed)),
             stretches=_stretches(runs, found),
             units=tuple(_units(runs, found, others, documents)),

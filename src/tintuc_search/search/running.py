@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tintuc_search.engine.base import UNMARKED_WORD, SearchRequest, Terms, WeightedTerm
 from tintuc_search.query.parser import parse
 from tintuc_search.search.base import Match
-from tintuc_search.search.filters import Filters
 
 if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine, QueryNode, SearchResult
@@ -96,7 +95,7 @@ class Runner:
         """How many articles a search finds."""
         query = replace(query, page=1, page_size=0, cursor=None, facets={}, histogram=None)
         plan = self.plan(query, parse(query.text))
-        return self.run(query, plan, None, Filters(self._lookup).of_request(query)).result.total
+        return self.run(query, plan, None, self._planner.filters().of_request(query)).result.total
 
     def _unmarked(self) -> QueryNode | None:
         """The articles that are written without any mark, if there are any: they are found, and come last."""

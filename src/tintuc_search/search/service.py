@@ -16,6 +16,7 @@ from tintuc_search.search.base import (
     DEEPEST,
     ArticleView,
     FacetValue,
+    Match,
     SearchAnswer,
     SearchHit,
     SearchQuery,
@@ -23,29 +24,34 @@ from tintuc_search.search.base import (
     Understood,
 )
 from tintuc_search.search.completion import Completer
-from tintuc_search.search.filters import Filters
 from tintuc_search.search.helping import Helping
-from tintuc_search.search.highlights import highlight, view
+from tintuc_search.search.highlights import view
+from tintuc_search.search.hits import ArticleHits, QuotationHits
 from tintuc_search.search.lookup import Lookup
 from tintuc_search.search.marking import Marker, Pieces
 from tintuc_search.search.planner import Planner
 from tintuc_search.search.related import alike, telling_terms
 from tintuc_search.search.reprints import ReprintFinder
 from tintuc_search.search.running import Runner
+from tintuc_search.search.sayings import Sayings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import Archive
+    from tintuc_search.catalogue.base import EntityFinder
     from tintuc_search.engine.base import Engine, KeywordField, SearchResult
     from tintuc_search.engine.completing import CompletingDictionary
     from tintuc_search.query.tree import ParsedQuery, Problem
+    from tintuc_search.quotations.base import Quotations
     from tintuc_search.ranking import Ranking
     from tintuc_search.reprints.base import Reprints
+    from tintuc_search.search.hits import HitReader
     from tintuc_search.search.planner import Plan
     from tintuc_search.search.reprints import Reprinted
     from tintuc_search.search.running import Outcome
+    from tintuc_search.search.sayings import Said
 
 
 class SearchService:
@@ -62,19 +68,47 @@ class SearchService:
         analyzer: Analyzer,
         *,
         reprints: Reprints | None = None,
+        quotations: tuple[Engine, Quotations] | None = None,
         seconds: float = 2.0,
+        entities: EntityFinder | None = None,
         ranking: Ranking = RANKING,
+        hits: HitReader | None = None,
     ) -> None:
         self._archive = archive
         self._engine = engine
-        self._lookup = Lookup(dictionary)
+        self._lookup = Lookup(dictionary, entities=entities)
         self._pieces = Pieces(analyzer)
+        self._hits = hits or ArticleHits(archive, self._pieces)
         self._reprints = ReprintFinder(archive, reprints, analyzer)
         self._seconds = seconds
-        self._planner = Planner(self._lookup, analyzer, ranking)
+        self._planner = Planner(self._lookup, analyzer, ranking, self._hits.of_articles)
         self._runner = Runner(engine, self._planner, self._lookup, seconds)
+        self._sayings = None
+        if quotations:
+            held = QuotationHits(archive, quotations[1], self._pieces)
+            planner = Planner(self._lookup, analyzer, ranking, held.of_articles)
+            runner = Runner(quotations[0], planner, self._lookup, seconds)
+            self._sayings = Sayings(runner, planner, quotations[1], self._pieces)
         self._helping = Helping(self._runner, self._planner, self._lookup, analyzer)
         self._completer = Completer(archive, dictionary, self._lookup, analyzer)
+
+    @classmethod
+    def of_quotations(
+        cls,
+        archive: Archive,
+        engine: Engine,
+        quotations: Quotations,
+        dictionary: CompletingDictionary,
+        analyzer: Analyzer,
+        *,
+        entities: EntityFinder | None = None,
+        seconds: float = 2.0,
+    ) -> SearchService:
+        """A service whose results are quotations, each with its article; ``engine`` holds them."""
+        hits = QuotationHits(archive, quotations, Pieces(analyzer))
+        return cls(
+            archive, engine, dictionary, analyzer, entities=entities, seconds=seconds, hits=hits
+        )
 
     def generation(self) -> str:
         """A string that changes whenever an answer could."""
@@ -94,14 +128,21 @@ class SearchService:
         parsed = parse(query.text)
         documents = self._engine.count()
         plan = self._runner.plan(query, parsed)
+        said = self._sayings.find(query, parsed) if self._sayings else None
         if not plan.wanted and query.sort.by_score:
             # Filters alone make no article more relevant than another.
             query = replace(query, sort=Sort.NEWEST)
-        filters = Filters(self._lookup)
+        filters = self._planner.filters()
         restrictions = filters.of_request(query)
         slips = self._helping.slips(parsed, plan, documents)
         mended = self._helping.mended(query, parsed, plan, slips)
+        if said and (said.anything or query.match is not Match.AUTO):
+            plan, mended = said.narrowed(plan, self._runner.plan(query, said.rest)), None
+        elif said:
+            plan = replace(plan, problems=(*plan.problems, *said.problems))
         outcome = self._runner.run(query, plan, mended, restrictions)
+        if said and said.anything:
+            outcome = replace(outcome, relaxed=said.outcome.relaxed)
         problems = (
             *plan.problems,
             *outcome.notices,
@@ -117,7 +158,7 @@ class SearchService:
             total_type="gte" if outcome.result.cuts else "exact",
             page=query.page,
             page_size=query.page_size,
-            hits=self._hits(query, outcome),
+            hits=self._read(query, outcome, said),
             next_cursor=outcome.result.next_cursor if query.cursor else None,
             facets=self._facets(outcome.result),
             histogram=outcome.result.histogram,
@@ -189,34 +230,30 @@ class SearchService:
             expansions=plan.expansions,
         )
 
-    def _hits(self, query: SearchQuery, outcome: Outcome) -> tuple[SearchHit, ...]:
-        """The hits with their articles; one that left the archive since the index was written is left out."""
-        stored = self._archive.get_many([hit.id for hit in outcome.result.hits])
-        marker = Marker(outcome.plan.units, self._pieces)
-        return tuple(
-            SearchHit(
-                stored[hit.id],
-                hit.score,
-                highlight(
-                    stored[hit.id].article, marker, query.highlight_count, query.highlight_length
-                )
-                if query.highlight
-                else (),
-                outcome.plan.trace.hit(hit.score, hit.explanation) if hit.explanation else None,
-            )
-            for hit in outcome.result.hits
-            if hit.id in stored
-        )
+    def _read(
+        self, query: SearchQuery, outcome: Outcome, said: Said | None
+    ) -> tuple[SearchHit, ...]:
+        hits = self._hits.read(query, outcome)
+        if said is None or self._sayings is None:
+            return hits
+        shown = self._sayings.shown(said, {hit.stored.id: hit.stored for hit in hits})
+        return tuple(replace(hit, quotations=shown.get(hit.stored.id, ())) for hit in hits)
 
     def _facets(self, result: SearchResult) -> Mapping[KeywordField, tuple[FacetValue, ...]]:
         counted = [(field, count) for field, counts in result.facets.items() for count in counts]
         names = self._lookup.labels((field, count.id) for field, count in counted)
         return {
             field: tuple(
-                FacetValue(names.get((field, count.id), count.id), count.id, count.count)
+                FacetValue(
+                    names.get((field, count.id), count.id),
+                    count.id,
+                    count.count,
+                    entities.get(count.id, ()),
+                )
                 for count in counts
             )
             for field, counts in result.facets.items()
+            for entities in [self._lookup.bearers(field, [count.id for count in counts])]
         }
 
 

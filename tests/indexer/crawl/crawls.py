@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from patience import ENVIRONMENT
 from tintuc_search.archive import open_archive
+from tintuc_search.settings import load
 
 if TYPE_CHECKING:
     from indexer.crawl.site import Site
+    from tintuc_search.archive.store import SqlArchive
 
 TINTUC = Path(sys.executable).with_name("tintuc")
 RULES = {
@@ -37,6 +39,13 @@ def write_sources(home: Path, **tables: dict[str, Any]) -> None:
             f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()
         ]
     (home / "sources.toml").write_text("\n".join(lines), "utf-8")
+
+
+def keep_in(home: Path, url: str) -> Path:
+    """Let the archive of a home folder be at ``url``; the folder."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "tintuc.toml").write_text(f"archive_url = {json.dumps(url)}\n", "utf-8")
+    return home
 
 
 def source_of(site: Site, **more: Any) -> dict[str, Any]:
@@ -68,9 +77,14 @@ def crawl(home: Path, *arguments: str, code: int = 0) -> dict[str, dict[str, Any
     return {report["source"]: report for report in json.loads(out)}
 
 
+def archive_of(home: Path) -> SqlArchive:
+    """The archive of a home folder, whichever database it is in."""
+    return open_archive(load({}, home=str(home)).archive)
+
+
 def stored(home: Path) -> dict[str, tuple[str, ...]]:
     """Path → paragraphs of every article in the archive."""
-    archive = open_archive(f"sqlite:///{home / 'archive.sqlite'}")
+    archive = archive_of(home)
     try:
         found = list(archive.everything())
     finally:

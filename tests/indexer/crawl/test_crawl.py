@@ -6,17 +6,25 @@ import gzip
 import os
 import random
 import signal
-import sqlite3
 import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import create_engine, text
 from warcio.archiveiterator import ArchiveIterator
 
-from indexer.crawl.crawls import crawl, source_of, start, stored, write_sources
+from indexer.crawl.crawls import (
+    archive_of,
+    crawl,
+    keep_in,
+    source_of,
+    start,
+    stored,
+    write_sources,
+)
 from indexer.crawl.site import Site, syllables
-from tintuc_search.archive import open_archive
+from tintuc_search.settings import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +56,10 @@ def test_every_article_is_found_once_and_a_second_crawl_costs_next_to_nothing(
         assert site.asked() == []
 
 
-def test_a_page_looked_at_again_costs_no_body_and_an_edit_gives_a_revision(tmp_path: Path) -> None:
+def test_a_page_looked_at_again_costs_no_body_and_an_edit_gives_a_revision(
+    url: str, tmp_path: Path
+) -> None:
+    keep_in(tmp_path, url)
     with Site(30, trouble=False) as site:
         write_sources(tmp_path, thu=source_of(site))
         crawl(tmp_path)
@@ -63,7 +74,7 @@ def test_a_page_looked_at_again_costs_no_body_and_an_edit_gives_a_revision(tmp_p
         make_due(tmp_path)
         changed = crawl(tmp_path)["thu"]
         assert (changed["changed"], changed["new"]) == (1, 0)
-        archive = open_archive(f"sqlite:///{tmp_path / 'archive.sqlite'}")
+        archive = archive_of(tmp_path)
         [article] = [
             each for each in archive.everything() if each.article.url == site.url + site.path_of(4)
         ]
@@ -71,9 +82,13 @@ def test_a_page_looked_at_again_costs_no_body_and_an_edit_gives_a_revision(tmp_p
         archive.close()
 
 
-def test_a_page_that_is_gone_is_marked_and_the_mark_goes_when_it_is_back(tmp_path: Path) -> None:
+def test_a_page_that_is_gone_is_marked_and_the_mark_goes_when_it_is_back(
+    url: str, tmp_path: Path
+) -> None:
+    keep_in(tmp_path, url)
+
     def gone() -> list[str]:
-        archive = open_archive(f"sqlite:///{tmp_path / 'archive.sqlite'}")
+        archive = archive_of(tmp_path)
         found = [each.article.url or "" for each in archive.everything() if each.gone_at]
         archive.close()
         return found
@@ -91,8 +106,8 @@ def test_a_page_that_is_gone_is_marked_and_the_mark_goes_when_it_is_back(tmp_pat
         assert gone() == []
 
 
-def test_a_crawl_killed_at_ten_moments_ends_like_an_unbroken_one(tmp_path: Path) -> None:
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
+def test_a_crawl_killed_at_ten_moments_ends_like_an_unbroken_one(url: str, tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", keep_in(tmp_path / "broken", url)
     chance = random.Random(20240301)  # noqa: S311
     with Site(150) as site:
         write_sources(whole, thu=source_of(site))
@@ -313,8 +328,9 @@ def test_a_second_crawl_at_the_same_time_is_refused(tmp_path: Path) -> None:
 
 def make_due(home: Path) -> None:
     """Let every page be due for another look now."""
-    with sqlite3.connect(home / "archive.sqlite") as connection:
+    engine = create_engine(load({}, home=str(home)).archive)
+    with engine.begin() as connection:
         connection.execute(
-            "UPDATE addresses SET next_at = found_at WHERE state IN ('read', 'gone')"
+            text("UPDATE addresses SET next_at = found_at WHERE state IN ('read', 'gone')")
         )
-    connection.close()
+    engine.dispose()

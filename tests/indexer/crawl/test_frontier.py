@@ -14,7 +14,6 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 import event_loops
-from tintuc_search.archive import open_archive
 from tintuc_search.archive.frontier_base import Found, Kind, State, Visit
 from tintuc_search.indexer.crawl.guard import may_fetch
 from tintuc_search.indexer.crawl.links import Links
@@ -26,11 +25,9 @@ from tintuc_search.indexer.crawl.tally import Tally
 from tintuc_search.indexer.crawl.timing import MOST_TRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tintuc_search.archive.frontier import SqlFrontier
     from tintuc_search.archive.frontier_base import Address
+    from tintuc_search.archive.store import SqlArchive
 
 SITE = "https://baomoi.example"
 PAGE = f"{SITE}/tin/cau-moi-qua-song-123456.html"
@@ -40,10 +37,8 @@ SOURCE = Source("thu", "Báo thử", sections=(f"{SITE}/",), feeds=(f"{SITE}/rss
 
 
 @pytest.fixture
-def frontier(tmp_path: Path) -> Iterator[SqlFrontier]:
-    archive = open_archive(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    yield archive.frontier
-    archive.close()
+def frontier(archive: SqlArchive) -> SqlFrontier:
+    return archive.frontier
 
 
 def find(frontier: SqlFrontier, *urls: str, kind: Kind = Kind.PAGE, at: datetime = NOW) -> None:

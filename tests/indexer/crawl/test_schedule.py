@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from tintuc_search.archive import open_archive
 from tintuc_search.archive.runs import Run
 from tintuc_search.errors import ArchiveError, BadInput, NotFound
 from tintuc_search.indexer.crawl import schedule as module
@@ -30,7 +29,6 @@ from tintuc_search.indexer.crawl.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
-    from pathlib import Path
 
     from tintuc_search.archive.store import SqlArchive
 
@@ -126,13 +124,6 @@ class Crawls:
     async def crawl(self, source: Source) -> Tally:
         await asyncio.sleep(0)
         return self._on_crawl(source)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    opened = open_archive(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def test_an_error_in_one_source_is_written_down_and_does_not_end_the_others(

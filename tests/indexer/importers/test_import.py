@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tintuc_search.archive import open_archive
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import format_time
 from tintuc_search.indexer.importers import Bad, Skipped, import_paths, read, total_bytes
 from tintuc_search.indexer.importers.jsonl import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tintuc_search.archive.base import Outcome
@@ -32,13 +31,6 @@ LINE = {
     "published_at": "2021-03-12T08:05:00Z", "authors": ["Hà Vân"], "source": "Báo Thử", "section": "Xã hội",
     "captions": ["Ảnh."], "tables": [[["a", "b"]]], "origin": "TTXVN", "updated_at": "2021-03-12T10:00:00",
 }  # fmt: skip
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    opened = open_archive(f"sqlite:///{tmp_path / 'archive.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def lines(*objects: object) -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, BadInput, IndexUnusable
+from tintuc_search.wiring.engines import ARTICLES, QUOTATIONS, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,13 +29,20 @@ if TYPE_CHECKING:
     from tintuc_search.entities import Recogniser
     from tintuc_search.indexer.crawl.sources import Source
     from tintuc_search.indexer.pipeline import IndexReport
+    from tintuc_search.quotations.store import SqliteQuotations
+    from tintuc_search.quotations.writing import QuotationIndex
     from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
 
-MEGABYTE = 1 << 20
-
 log = logging.getLogger(__name__)
+
+
+CLOSED = (
+    *("catalogue", "quotations", "quotation_engine", "reprints", "dictionary", "engine"),
+    "archive",
+)
+"""The parts to be closed, in this order."""
 
 
 class Parts:
@@ -74,10 +82,11 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """The index."""
-        from tintuc_search.engine.whoosh_engine import WhooshEngine
+        """The index of articles."""
+        return self._open(ARTICLES)
 
-        return WhooshEngine(self.settings.index_path, cache_bytes=self.settings.cache_mb * MEGABYTE)
+    def _open(self, name: str) -> Engine:
+        return open_engine(self.settings, self.settings.index_path, name, self.analyzer.fingerprint)
 
     @cached_property
     def dictionary(self) -> CompletingDictionary:
@@ -106,6 +115,25 @@ class Parts:
         )
 
     @cached_property
+    def quotations(self) -> SqliteQuotations:
+        """What each quotation of the index of quotations is."""
+        from tintuc_search.quotations.store import SqliteQuotations
+
+        return SqliteQuotations(self._quotations_path)
+
+    @cached_property
+    def quotation_engine(self) -> Engine:
+        """The index of quotations."""
+        return self._open(QUOTATIONS)
+
+    @property
+    def quotation_index(self) -> QuotationIndex:
+        """What writes quotations."""
+        from tintuc_search.quotations.writing import QuotationIndex
+
+        return QuotationIndex(self.quotation_engine, self.quotations)
+
+    @cached_property
     def search(self) -> SearchService:
         """The one service that pages, API and command line call."""
         from tintuc_search.search.service import SearchService
@@ -116,6 +144,23 @@ class Parts:
             self.dictionary,
             self.analyzer,
             reprints=self.reprints,
+            quotations=(self.quotation_engine, self.quotations),
+            entities=self.catalogue,
+            seconds=self.settings.query_seconds,
+        )
+
+    @cached_property
+    def quotation_search(self) -> SearchService:
+        """The same over what the articles quote."""
+        from tintuc_search.search.service import SearchService
+
+        return SearchService.of_quotations(
+            self.archive,
+            self.quotation_engine,
+            self.quotations,
+            self.dictionary,
+            self.analyzer,
+            entities=self.catalogue,
             seconds=self.settings.query_seconds,
         )
 
@@ -161,7 +206,8 @@ class Parts:
     def _recent(self, runs: int) -> dict[str, Sequence[Run]]:
         from tintuc_search.archive import is_missing
 
-        return {} if is_missing(self.settings.archive) else self.archive.runs.recent(runs)
+        known = "archive" in self.__dict__ or not is_missing(self.settings.archive)
+        return self.archive.runs.recent(runs) if known else {}
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
@@ -169,6 +215,8 @@ class Parts:
             self.clear_index()
         elif not self._reprints_path.exists():
             self.reprints.clear()  # of an index made before there were any
+        if not self._quotations_path.exists():
+            self.quotation_index.clear()
         self.check_ready()
 
     def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
@@ -183,6 +231,7 @@ class Parts:
             self.analyzer,
             self.recogniser,
             catalogue=self.catalogue,
+            quotations=self.quotation_index,
             batch=self.settings.batch,
             wait=self.settings.lock_wait,
             on_progress=on_progress,
@@ -208,6 +257,8 @@ class Parts:
         self.engine.mark()
         self.dictionary.entry("")
         self.reprints.mark()
+        self.quotation_engine.mark()
+        self.quotations.check()
         self.catalogue.generation()
         fingerprint = _read(self._fingerprint_path)
         if fingerprint is None:
@@ -237,12 +288,17 @@ class Parts:
         self.dictionary.clear()
         self.reprints.clear()
         self.catalogue.clear()
+        self.quotation_index.clear()
         # Written last: an index whose making was cut short has none, and is refused.
         self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
 
     @property
     def _reprints_path(self) -> Path:
         return self.settings.index_path / "reprints.sqlite"
+
+    @property
+    def _quotations_path(self) -> Path:
+        return self.settings.index_path / "quotations.sqlite"
 
     @property
     def _fingerprint_path(self) -> Path:
@@ -271,7 +327,7 @@ class Parts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for name in ("catalogue", "reprints", "dictionary", "engine", "archive"):
+        for name in CLOSED:
             # What was never asked for was never made.
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
