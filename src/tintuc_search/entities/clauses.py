@@ -65,13 +65,13 @@ class Clauses:
 
     def closes(self, units: Units, i: int, after: int) -> bool:
         """Whether nothing but a circumstance stands between ``i`` and the sentence's end ``after``."""
-        if i < after and self._adverbs.longest(units, i):
-            i = self._adverbs.longest(units, i)[0]
+        adverb = self._adverbs.longest(units, i)
+        i = adverb[0] if adverb else i
         if i >= after:
             return True
         if not units.spaced[i] or after - i > FARTHEST_CLAUSE:
             return False
-        if not (self._circumstances.longest(units, i) or self._none.longest(units, i)):
+        if not self._circumstances.longest(units, i):
             return False
         return all(units.gaps[k].strip() in _WITHIN - {","} for k in range(i + 1, after))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.bearers import Bearers
+from tintuc_search.entities.genders import Genders
 from tintuc_search.entities.roles import written
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ class Speakers:
         self._bearers = Bearers(tables, passage, held)
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
-        self._last: tuple[int, str] | None = None
+        self._titles = tables.titles
+        self._passives = words["passive"]
+        self._genders = Genders(words, passage)
+        self._said: list[tuple[int, str]] = []
 
     def before(self, verb: int, lower: int) -> Speaker | None:
         """The subject of the verb at a unit, not before ``lower``."""
@@ -55,8 +60,9 @@ class Speakers:
         if k <= lower or not self._is_crossable(k):
             return None
         speaker = self._ending(k, lower) or self._aside(k, lower)
-        if speaker:
-            self._remember(speaker.name, verb)
+        if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
+            return None
+        self._remember(speaker.name, verb)
         return speaker
 
     def at(self, i: int) -> Speaker | None:
@@ -94,16 +100,27 @@ class Speakers:
 
     def person_at(self, i: int) -> Speaker | None:
         """A person, title or both whose naming begins at a unit."""
-        pronoun, office = self._pronouns.longest(self._units, i), self._by_begin.get(i)
-        named = self._cast.at.get(office.after if office else pronoun[0] if pronoun else i)
+        title, office = self._title(i), self._by_begin.get(i)
+        named = self._cast.at.get(office.after if office else title)
         if named and named.kind is Kind.PERSON:
             self._remember(named.name, i)
             return Speaker(named.name, i, self._behind_apposition(named.after, named.name))
-        title = self._bearers.holder(office) or self._titled(office) if office else None
-        return Speaker(title, i, office.after) if title and office else None
+        name = self._bearers.holder(office) or self._titled(office) if office else None
+        return Speaker(name, i, office.after) if name and office else None
+
+    def _title(self, i: int) -> int:
+        """Where the title or pronoun at a unit ends; the unit itself if there is none."""
+        found = self._pronouns.longest(self._units, i) or self._titles.longest(self._units, i)
+        return found[0] if found else i
 
     def _remember(self, speaker: str, at: int) -> None:
-        self._last = (at, speaker)
+        """Keep who spoke where, in the order of the text."""
+        insort(self._said, (at, speaker))
+
+    def _last(self, i: int) -> tuple[int, str] | None:
+        """Who spoke last before a unit, and where."""
+        at = bisect_left(self._said, (i, ""))
+        return self._said[at - 1] if at else None
 
     def _skip_adverbs(self, k: int, lower: int) -> int:
         while k > lower:
@@ -144,6 +161,9 @@ class Speakers:
             return Speaker(name, office.begin, k) if name else None
         named = self._cast.ending.get(k)
         if named and named.first >= lower:
+            person = self._of_body(named, k, lower)
+            if person:
+                return person
             name = self._named(named, lower)
             return Speaker(name, self._title_start(named, lower), k) if name else None
         pronoun = self._word_ending(self._pronouns, k, lower)
@@ -151,6 +171,16 @@ class Speakers:
             return None
         name = self._pronoun(pronoun)
         return Speaker(name, pronoun, k) if name else None
+
+    def _of_body(self, body: Named, k: int, lower: int) -> Speaker | None:
+        """``Giáo sư Lê Văn Thử, Đại học Mẫu, nói``: whose body is put in between commas."""
+        gaps = self._units.gaps
+        if body.kind is not Kind.ORGANISATION or "," not in gaps[k] or "," not in gaps[body.first]:
+            return None
+        person = self._cast.ending.get(body.first)
+        if person is None or person.kind is not Kind.PERSON or person.first < lower:
+            return None
+        return Speaker(person.name, self._title_start(person, lower), k)
 
     def _is_country(self, i: int) -> bool:
         """``Phía Anh``: a capital within the sentence is no pronoun's."""
@@ -215,13 +245,18 @@ class Speakers:
         return Speaker(named.name, self._title_start(named, lower), k)
 
     def _titled(self, office: Office) -> str | None:
-        return self._bearers.bearer(office, self._last[1] if self._last else "")
+        last = self._last(office.begin)
+        return self._bearers.bearer(office, last[1] if last else "")
 
     def _pronoun(self, i: int) -> str | None:
-        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since."""
-        named = self._cast.last_person(i)
-        if self._last:
-            at, speaker = self._last
+        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since.
+
+        Nobody whom the text calls ``bà``; the one named last who can be meant, then.
+        """
+        last, gender = self._last(i), self._genders.of_pronoun(i)
+        named = self._genders.last(i, gender)
+        if last and self._genders.agree(last[1], gender):
+            at, speaker = last
             if i - at < JUST_BEFORE or named is None or named.first < at:
                 return speaker
         return named.name if named else None
