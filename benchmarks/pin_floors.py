@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from corpus import relevance, titles
+from corpus import entity_scores, relevance, titles
 from corpus.floors import pinned, read_floors, shortfalls, write_floors
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.floors import Values
 
 KINDS: dict[str, Callable[[Path], Values]] = {
+    "entities": lambda _: entity_scores.values(entity_scores.own_scores()),
     "relevance": lambda home: relevance.values(relevance.rankings(home)),
     "titles": lambda home: titles.values(titles.typed_titles(home)),
 }

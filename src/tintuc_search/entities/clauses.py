@@ -24,7 +24,8 @@ class Clauses:
         words = tables.speech
         self._before, self._none = words["before-clause"], words["no-clause"]
         self._credits = tables.part("credit")
-        self._circumstances = words["circumstance"]
+        self._circumstances, self._openings = words["circumstance"], words["opening"]
+        self._adverbs = words["adverb"]
 
     def begin(self, units: Units, i: int) -> int:
         """Behind ``rằng``, ``thêm``; behind whom it is said to, if ``rằng`` or a colon follows that."""
@@ -61,6 +62,24 @@ class Clauses:
         if saying.kind == "weak":
             return first > saying.after or gap in {",", ":"}
         return gap in {"", ",", ":", "-"}
+
+    def closes(self, units: Units, i: int, after: int) -> bool:
+        """Whether nothing but a circumstance stands between ``i`` and the sentence's end ``after``."""
+        adverb = self._adverbs.longest(units, i)
+        i = adverb[0] if adverb else i
+        if i >= after:
+            return True
+        if not units.spaced[i] or after - i > FARTHEST_CLAUSE:
+            return False
+        if not self._circumstances.longest(units, i):
+            return False
+        return all(units.gaps[k].strip() in _WITHIN - {","} for k in range(i + 1, after))
+
+    def opens(self, units: Units, i: int) -> bool:
+        """Whether a circumstance begins at ``i``, no clause."""
+        return any(
+            words.longest(units, i) for words in (self._circumstances, self._none, self._openings)
+        )
 
     @staticmethod
     def _asks(units: Units, first: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.entities.marks import quoted
@@ -33,12 +33,18 @@ class Passage:
         self.sentences = Sentences(units)
         spans = [self._span(start, end) for start, end in quoted(units.text)]
         self.spans = [span for span in spans if span.after - span.first >= SHORTEST_QUOTE]
+        self._firsts = [span.first for span in self.spans]
 
     def clause_start(self, i: int) -> int:
         """Where the sentence of unit ``i`` begins, or goes on behind a quotation in it."""
         at = bisect_left(self.spans, (i,))
         behind = self.spans[at - 1].after if at else 0
         return max(self.sentences.start(i), behind)
+
+    def is_quoted(self, i: int) -> bool:
+        """Whether unit ``i`` stands in quotation marks."""
+        at = bisect_right(self._firsts, i)
+        return at > 0 and i < self.spans[at - 1].after
 
     def next_span(self, i: int) -> int:
         """Where the next quotation at or behind unit ``i`` begins; the text's end if there is none."""

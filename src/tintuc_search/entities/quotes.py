@@ -34,7 +34,8 @@ class Quotes:
 
     def find(self, passage: Passage, speakers: Speakers) -> tuple[Quote, ...]:
         """The quotations in the order of the text."""
-        told = _Told(passage, self._sayings.find(passage, speakers), self._clauses)
+        sayings = self._sayings.find(passage, speakers)
+        told = _Told(passage, sayings, self._clauses, speakers)
         found = [*told.direct(), *told.indirect()]
         return tuple(sorted(found, key=lambda quote: (quote.start, quote.end)))
 
@@ -42,8 +43,11 @@ class Quotes:
 class _Told:
     """What the sayings of one text tell."""
 
-    def __init__(self, passage: Passage, sayings: list[Saying], clauses: Clauses) -> None:
+    def __init__(
+        self, passage: Passage, sayings: list[Saying], clauses: Clauses, speakers: Speakers
+    ) -> None:
         self._passage, self._sayings, self._clauses = passage, sayings, clauses
+        self._speakers = speakers
         self._units, self._sentences = passage.units, passage.sentences
         self._behind_marks: set[int] = set()
         self._firsts = [saying.first for saying in sayings]
@@ -56,7 +60,11 @@ class _Told:
             saying = behind or self._front(span)
             if behind:
                 self._behind_marks.add(behind.first)
-            speaker = saying.speaker if saying else self._continued(span, last)
+            speaker = (
+                saying.speaker
+                if saying
+                else self._continued(span, last) or self._beside(span)
+            )
             if speaker:
                 last = (span.after, speaker)
                 yield _quote(self._units, speaker, "direct", span.start, span.end)
@@ -69,13 +77,55 @@ class _Told:
             first = self._clauses.begin(units, saying.after)
             if saying.first < free or first in spans:
                 continue
+            told = self._told_before(saying, free)
+            if told:
+                free = self._sentences.end(saying.first)
+                start, end = units.starts[told[0]], units.ends[told[1] - 1]
+                yield _quote(units, saying.speaker, "indirect", start, end)
+                continue
             if saying.first in self._behind_marks and first == saying.after:
                 continue  # "“…”, ông Thử nói trong cuộc họp"
-            after = self._clauses.end(units, first, self._sentences.end(saying.first))
+            after = self._clauses.end(units, first, self._end(saying))
             if after - first >= SHORTEST_CLAUSE and self._clauses.follows(units, saying, first):
                 free = after
                 start, end = units.starts[first], units.ends[after - 1]
                 yield _quote(units, saying.speaker, "indirect", start, end)
+
+    def _end(self, saying: Saying) -> int:
+        """Where what was said ends: with the sentence; behind a heading in the text with the paragraph."""
+        end = self._sentences.end(saying.first)
+        if saying.kind == "heading" and saying.first:
+            while end < self._units.count and "\n" not in self._units.gaps[end]:
+                end = self._sentences.end(end)
+        return end
+
+    def _told_before(self, saying: Saying, free: int) -> tuple[int, int] | None:
+        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết.``"""
+        units, subject = self._units, saying.subject
+        start = self._sentences.start(saying.first)
+        if start < free or "," not in units.gaps[subject] or subject - start < SHORTEST_CLAUSE:
+            return None
+        if not self._clauses.closes(units, saying.after, self._sentences.end(saying.first)):
+            return None
+        if self._passage.is_quoted(start) or self._clauses.opens(units, start):
+            return None
+        return start, subject
+
+    def _beside(self, span: Span) -> str | None:
+        """Who is named right behind the marks, or first in the sentence that a colon ends before them.
+
+        ``“…”, ông Thử cười.``; ``Ông Thử ngồi im một lúc: “…”``
+        """
+        units, first, after = self._units, span.first, span.after
+        if after < units.count:
+            gap = units.text[span.end : units.starts[after]]
+            if "\n" not in gap and gap.strip(_MARKS) in _BEHIND - {""}:
+                found = self._speakers.subject_at(after)
+                if found:
+                    return found.name
+        if first and ":" in units.gaps[first] and after - first >= SHORTEST_CLAUSE:
+            return self._speakers.subject_within(self._sentences.start(first - 1), first)
+        return None
 
     def _between(self, first: int, after: int) -> list[Saying]:
         return self._sayings[bisect_left(self._firsts, first) : bisect_left(self._firsts, after)]

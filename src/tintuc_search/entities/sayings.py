@@ -16,7 +16,7 @@ _COLON = " :\"“‘'"
 
 
 class Saying(NamedTuple):
-    """Units ``first`` to ``after`` tell that ``speaker`` says something.
+    """Units ``first`` to ``after`` tell that ``speaker`` says something; he is named from ``subject`` on.
 
     ``kind``: that of the verb (``say``, ``ask``, ``weak``); ``according`` (theo ông Thử), ``quoted``
     (dẫn lời ông Thử), ``heading`` (Ông Thử: …).
@@ -26,6 +26,7 @@ class Saying(NamedTuple):
     after: int
     kind: str
     speaker: str
+    subject: int
 
 
 class Sayings:
@@ -78,7 +79,7 @@ class Sayings:
             found = phrases.longest(units, i)
             if found and found[0] < units.count:
                 speaker = speakers.at(found[0])
-                return Saying(i, speaker.after, kind, speaker.name) if speaker else None
+                return Saying(i, speaker.after, kind, speaker.name, i) if speaker else None
         return None
 
     def _verb(
@@ -93,9 +94,9 @@ class Sayings:
         if last and last.after > start:
             joint = self._joints.longest(passage.units, last.after)
             if joint and joint[0] == i:
-                return Saying(i, after, kind, last.speaker)
+                return Saying(i, after, kind, last.speaker, i)
         speaker = speakers.before(i, start)
-        return Saying(i, after, kind, speaker) if speaker else None
+        return Saying(i, after, kind, speaker.name, speaker.first) if speaker else None
 
     def _longest(self, units: Units, i: int) -> tuple[int, str] | None:
         """Where the longest verb at ``i`` ends, and its kind."""
@@ -117,4 +118,4 @@ def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:
     gap = units.gaps[found.after]
     if ":" not in gap or gap.strip(_COLON):
         return None
-    return Saying(i, found.after, "heading", found.name)
+    return Saying(i, found.after, "heading", found.name, i)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.bearers import Bearers
+from tintuc_search.entities.genders import Genders
 from tintuc_search.entities.roles import written
 
 if TYPE_CHECKING:
@@ -24,9 +26,10 @@ _ASIDE = frozenset(["", ",", "-", "–", "—"])
 
 
 class Speaker(NamedTuple):
-    """``name`` of a speaker whose naming ends before the unit ``after``."""
+    """``name`` of a speaker whose naming begins at the unit ``first`` and ends before ``after``."""
 
     name: str
+    first: int
     after: int
 
 
@@ -46,15 +49,21 @@ class Speakers:
         self._bearers = Bearers(tables, passage, held)
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
-        self._last: tuple[int, str] | None = None
+        self._titles = tables.titles
+        self._passives = words["passive"]
+        self._genders = Genders(words, passage)
+        self._said: list[tuple[int, str]] = []
 
-    def before(self, verb: int, lower: int) -> str | None:
+    def before(self, verb: int, lower: int) -> Speaker | None:
         """The subject of the verb at a unit, not before ``lower``."""
         k = self._skip_adverbs(verb, lower)
         if k <= lower or not self._is_crossable(k):
             return None
         speaker = self._ending(k, lower) or self._aside(k, lower)
-        return self._remember(speaker, verb)
+        if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
+            return None
+        self._remember(speaker.name, verb)
+        return speaker
 
     def at(self, i: int) -> Speaker | None:
         """The speaker whose naming begins at a unit: behind ``theo``."""
@@ -65,25 +74,53 @@ class Speakers:
             return speaker
         named = self._cast.at.get(k)
         if named and named.kind is Kind.ORGANISATION:
-            return Speaker(named.name, named.after)
+            return Speaker(named.name, i, named.after)
         pronoun = self._pronouns.longest(self._units, k)
         name = self._pronoun(k) if pronoun else None
-        return Speaker(name, pronoun[0]) if name and pronoun else None
+        return Speaker(name, i, pronoun[0]) if name and pronoun else None
+
+    def subject_at(self, i: int) -> Speaker | None:
+        """A person, title or pronoun whose naming begins at a unit."""
+        found = self.person_at(i)
+        pronoun = self._pronouns.longest(self._units, i)
+        if found or not pronoun or pronoun[0] in self._cast.at:
+            return found
+        name = self._pronoun(i)
+        return Speaker(name, i, pronoun[0]) if name else None
+
+    def subject_within(self, first: int, after: int) -> str | None:
+        """Whoever begins the sentence in these units or a clause of it, else the person named last."""
+        for i in range(first, after):
+            if i == first or "," in self._units.gaps[i]:
+                found = self.subject_at(i)
+                if found and found.after <= after:
+                    return found.name
+        named = self._cast.person_within(first, after)
+        return named.name if named else None
 
     def person_at(self, i: int) -> Speaker | None:
         """A person, title or both whose naming begins at a unit."""
-        pronoun, office = self._pronouns.longest(self._units, i), self._by_begin.get(i)
-        named = self._cast.at.get(office.after if office else pronoun[0] if pronoun else i)
+        title, office = self._title(i), self._by_begin.get(i)
+        named = self._cast.at.get(office.after if office else title)
         if named and named.kind is Kind.PERSON:
             self._remember(named.name, i)
-            return Speaker(named.name, self._behind_apposition(named.after, named.name))
-        title = self._bearers.holder(office) or self._titled(office) if office else None
-        return Speaker(title, office.after) if title and office else None
+            return Speaker(named.name, i, self._behind_apposition(named.after, named.name))
+        name = self._bearers.holder(office) or self._titled(office) if office else None
+        return Speaker(name, i, office.after) if name and office else None
 
-    def _remember(self, speaker: str | None, at: int) -> str | None:
-        if speaker:
-            self._last = (at, speaker)
-        return speaker
+    def _title(self, i: int) -> int:
+        """Where the title or pronoun at a unit ends; the unit itself if there is none."""
+        found = self._pronouns.longest(self._units, i) or self._titles.longest(self._units, i)
+        return found[0] if found else i
+
+    def _remember(self, speaker: str, at: int) -> None:
+        """Keep who spoke where, in the order of the text."""
+        insort(self._said, (at, speaker))
+
+    def _last(self, i: int) -> tuple[int, str] | None:
+        """Who spoke last before a unit, and where."""
+        at = bisect_left(self._said, (i, ""))
+        return self._said[at - 1] if at else None
 
     def _skip_adverbs(self, k: int, lower: int) -> int:
         while k > lower:
@@ -112,19 +149,50 @@ class Speakers:
         gap = self._units.gaps[k].strip()
         return gap in _ASIDE or gap.replace(",", "").strip() == ")"
 
-    def _ending(self, k: int, lower: int) -> str | None:
+    def _ending(self, k: int, lower: int) -> Speaker | None:
         """The speaker whose naming ends right before ``k``."""
         if ")" in self._units.gaps[k]:
             k = self._bracket(k, lower)
         office = self._by_end.get(k)
         if office and office.begin >= lower:
-            holder = self._bearers.holder(office)
-            return holder or (None if self._is_group(office.begin, lower) else self._titled(office))
+            name = self._bearers.holder(office)
+            if not name and not self._is_group(office.begin, lower):
+                name = self._titled(office)
+            return Speaker(name, office.begin, k) if name else None
         named = self._cast.ending.get(k)
         if named and named.first >= lower:
-            return self._named(named, lower)
+            person = self._of_body(named, k, lower)
+            if person:
+                return person
+            name = self._named(named, lower)
+            return Speaker(name, self._title_start(named, lower), k) if name else None
         pronoun = self._word_ending(self._pronouns, k, lower)
-        return self._pronoun(pronoun) if pronoun is not None else None
+        if pronoun is None or self._is_country(pronoun):
+            return None
+        name = self._pronoun(pronoun)
+        return Speaker(name, pronoun, k) if name else None
+
+    def _of_body(self, body: Named, k: int, lower: int) -> Speaker | None:
+        """``Giáo sư Lê Văn Thử, Đại học Mẫu, nói``: whose body is put in between commas."""
+        gaps = self._units.gaps
+        if body.kind is not Kind.ORGANISATION or "," not in gaps[k] or "," not in gaps[body.first]:
+            return None
+        person = self._cast.ending.get(body.first)
+        if person is None or person.kind is not Kind.PERSON or person.first < lower:
+            return None
+        return Speaker(person.name, self._title_start(person, lower), k)
+
+    def _is_country(self, i: int) -> bool:
+        """``Phía Anh``: a capital within the sentence is no pronoun's."""
+        return self._units.caps[i] and self._units.spaced[i]
+
+    def _title_start(self, named: Named, lower: int) -> int:
+        """Where the title or pronoun in front of a name begins, or the name."""
+        office = self._by_end.get(named.first)
+        if office and office.begin >= lower:
+            return office.begin
+        pronoun = self._word_ending(self._pronouns, named.first, lower)
+        return named.first if pronoun is None else pronoun
 
     def _bracket(self, k: int, lower: int) -> int:
         for i in range(k - 1, lower, -1):
@@ -165,23 +233,30 @@ class Speakers:
         number = i > lower and self._units.terms[i - 1].isdigit()
         return number or self._word_ending(self._groups, i, lower) is not None
 
-    def _aside(self, k: int, lower: int) -> str | None:
+    def _aside(self, k: int, lower: int) -> Speaker | None:
         """``ông Lê Văn Thử, người từng dự họp, cho biết``: the person before what is put in."""
         if not self._units.gaps[k].strip():
             return None
         named = self._cast.person_within(max(lower, k - FARTHEST_PERSON), k)
         if named is None or named.after >= self._units.count:
             return None
-        return named.name if self._units.gaps[named.after].strip() in _ASIDE - {""} else None
+        if self._units.gaps[named.after].strip() not in _ASIDE - {""}:
+            return None
+        return Speaker(named.name, self._title_start(named, lower), k)
 
     def _titled(self, office: Office) -> str | None:
-        return self._bearers.bearer(office, self._last[1] if self._last else "")
+        last = self._last(office.begin)
+        return self._bearers.bearer(office, last[1] if last else "")
 
     def _pronoun(self, i: int) -> str | None:
-        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since."""
-        named = self._cast.last_person(i)
-        if self._last:
-            at, speaker = self._last
+        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since.
+
+        Nobody whom the text calls ``bà``; the one named last who can be meant, then.
+        """
+        last, gender = self._last(i), self._genders.of_pronoun(i)
+        named = self._genders.last(i, gender)
+        if last and self._genders.agree(last[1], gender):
+            at, speaker = last
             if i - at < JUST_BEFORE or named is None or named.first < at:
                 return speaker
         return named.name if named else None
