@@ -140,6 +140,12 @@ class SqliteCatalogue:
         with self._database.reading() as connection:
             return ids_of(connection, kind, map(_storable, keys))
 
+    def bearers(self, kind: Kind, name: str) -> Sequence[str]:
+        """The ids of the entities that articles call by a name, the most named first."""
+        key = _storable(self._keys.indexed(kind, name))
+        with self._database.reading() as connection:
+            return ids_of(connection, kind, [key]).get(key, ())
+
     def close(self) -> None:
         """Release files."""
         self._database.close()
