@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.base import ArticleEntities, Entity
 
 NameKey = tuple[Kind, str, str]
-"""A name by kind, as the article's fullest form of it is shown, with the area that the article tells of it."""
+"""A name by kind, as the article's fullest form of it is shown, with the note that the article gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _keyed(entities: tuple[Entity, ...], keys: Keys) -> dict[str, NameKey]:
 
 
 def _name_key(entity: Entity) -> NameKey:
-    return entity.kind, entity.name, entity.area
+    return entity.kind, entity.name, entity.note
 
 
 def _body(office: str, bodies: Mapping[str, NameKey], keys: Keys) -> NameKey | None:

@@ -30,6 +30,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``naming.py``        a body's name with its province
 ``documents.py``     laws, decrees, treaties, found beside all that
 ``terms.py``         the terms of offices
+``numbers.py``       the numbers of documents, ``issuers.py`` who issued one, and when
 ``cast.py``          who is named at which unit, once all that is known
 ``offices.py``       offices that the text names, ``roles.py`` whose they are, ``wordings.py`` how they are told
 ``marks.py``         what stands in quotation marks

@@ -10,6 +10,7 @@ from tintuc_search.entities.base import ArticleEntities, Kind
 from tintuc_search.entities.cast import Cast
 from tintuc_search.entities.divisions import known_divisions
 from tintuc_search.entities.documents import Documents
+from tintuc_search.entities.issuers import Issuers
 from tintuc_search.entities.joining import join
 from tintuc_search.entities.offices import Offices
 from tintuc_search.entities.passage import Passage
@@ -59,7 +60,9 @@ class Recogniser:
             persons=found[Kind.PERSON],
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
-            documents=self._documents.find(units),
+            documents=self._documents.find(
+                units, Issuers(self._tables, cast, found[Kind.ORGANISATION])
+            ),
             roles=roles_of(units, completed(passage, offices, held)),
             quotes=self._quotes.find(passage, speakers),
         )

@@ -127,7 +127,9 @@ def _named_in(
 
 def names_of(entity: Entity) -> tuple[str, ...]:
     """What an entity is found by: a body that its article places by its plain name and by the whole one."""
-    return entity.name, with_area(entity.name, entity.area)
+    if entity.kind is not Kind.ORGANISATION:
+        return (entity.name,)
+    return entity.name, with_area(entity.name, entity.note)
 
 
 def _is_named(entity: Entity, quote: Quote) -> bool:
