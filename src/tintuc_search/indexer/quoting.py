@@ -17,6 +17,7 @@ from tintuc_search.engine.base import (
     KeywordField,
     TextField,
 )
+from tintuc_search.entities.base import Kind
 from tintuc_search.entities.naming import with_area
 from tintuc_search.quotations.base import Quotation, Quoted
 
