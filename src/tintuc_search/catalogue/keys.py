@@ -135,15 +135,13 @@ class Keys:
         """Whether any mark was typed."""
         return self._analyzer.is_marked(self._analyzer.key(text))
 
-    def id_of(self, kind: Kind, key: str, note: str = "") -> str:
-        """The id of the entity of a canonical key; ``note`` is what tells it from its namesakes.
+    def id_of(self, kind: Kind, key: str, article: str = "") -> str:
+        """The id of the entity of a canonical key; of one of several, by an article that tells of it.
 
         ``le-van-thu-1f0c52aa``: to be read, and told from others of the same letters by eight hex digits of a
         SHA-256 over all three. The same in every archive and after every rebuild.
         """
-        note_key = self.spelling(note)
-        digest = sha256(f"{kind.value}\0{key}\0{note_key}".encode()).hexdigest()[:8]
-        return f"{self.slug(key)}-{digest}"
+        return f"{self.slug(key)}-{digest_of(kind, key, article)}"
 
     def slug(self, key: str) -> str:
         """The part of an id that can be read."""
@@ -163,6 +161,11 @@ def short_of(kind: Kind, canonical: str) -> str:
         return canonical.rsplit(" ", 1)[-1]
     name, border, _ = canonical.partition(BORDER)
     return name if border and kind is Kind.PLACE else ""
+
+
+def digest_of(kind: Kind, key: str, article: str = "") -> str:
+    """The end of an id, behind its last hyphen."""
+    return sha256(f"{kind.value}\0{key}\0{article}".encode()).hexdigest()[:8]
 
 
 def is_id(text: str) -> bool:

@@ -45,7 +45,8 @@ class Name:
 class Draft:
     """An entity in the making: its names, each in all articles (None) or in some.
 
-    ``told`` is the note that articles give its names, ``note`` that of one of several bearers.
+    ``told`` is the note that articles give its names; ``note`` that of one of several bearers, of whom ``articles``
+    tell, the earliest first. ``ids`` are those of others that an editor merged into it.
     """
 
     root: Root
@@ -56,6 +57,8 @@ class Draft:
     number: int = 0
     roots: list[Root] = field(default_factory=list)
     told: str = ""
+    articles: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def names(self) -> list[Name]:
         """All names, each once."""
@@ -120,7 +123,7 @@ class Settling:
             question = "SELECT id, number FROM entities WHERE kind = ? AND root = ?"
             before.update(self._connection.execute(question, (kind.value, key)).fetchall())
         for draft in drafts:
-            draft.id = self._keys.id_of(*draft.root, draft.note)
+            draft.id = self._id(draft)
             self._store(draft, before.pop(draft.id, None))
         self._remove(before.values())
         self._redirect(drafts)
@@ -156,6 +159,7 @@ class Settling:
                 bearer.note,
                 [(names, frozenset(item.unit for item in bearer.items))],
                 roots=[root],
+                articles=bearer.articles,
             )
             for bearer in bearers
         ]
@@ -204,6 +208,7 @@ class Settling:
                 elif draft is not target:
                     target.parts += draft.parts
                     target.roots += draft.roots
+                    target.ids |= self._ids(draft)
                     drafts.remove(draft)
         for draft in drafts:
             whole = [other for other in drafts if other.root == draft.root]
@@ -229,10 +234,18 @@ class Settling:
             if (
                 name.is_whole
                 or (name.note and note == name.note)
-                or (name.id and self._keys.id_of(*draft.root, draft.note) == name.id)
+                or (name.id and name.id in self._ids(draft))
             ):
                 return draft
         return None
+
+    def _id(self, draft: Draft) -> str:
+        """A bearer's id hangs on the earliest article: what tells people apart changes with every article more."""
+        return self._keys.id_of(*draft.root, *draft.articles[:1])
+
+    def _ids(self, draft: Draft) -> set[str]:
+        """The ids that an entity can have had, when others of its articles were the earliest known."""
+        return {self._keys.id_of(*draft.root, article) for article in draft.articles or [""]}
 
     def _store(self, draft: Draft, known: int | None) -> None:
         """Write an entity with its aliases, and whose mentions are its own."""
@@ -348,7 +361,7 @@ class Settling:
         for draft in reversed(drafts):
             others = {(draft.root[0], name.canonical) for name in draft.names()}
             others |= {draft.root, *draft.roots}
-            ids = {self._keys.id_of(*each) for each in others} - {draft.id}
+            ids = ({self._keys.id_of(*each) for each in others} | draft.ids) - {draft.id}
             self._connection.execute("DELETE FROM redirects WHERE entity = ?", (draft.number,))
             self._connection.executemany(
                 "INSERT OR REPLACE INTO redirects VALUES (?, ?)",
