@@ -316,3 +316,10 @@ def test_a_missing_or_damaged_file_is_named_with_the_way_out(tmp_path: Path) -> 
 
     assert made.entities() == (0, [])
     made.close()
+
+
+def test_who_took_the_picture_is_nobody_of_whom_the_archive_tells() -> None:
+    with catalogue() as made:
+        put(made, article("1", "Ông Phan Khắc Du họp ở Huế. Ảnh: Trần Văn Chụp"))
+
+        assert [entry.name for entry in made.entities(kind=Kind.PERSON)[1]] == ["Phan Khắc Du"]

@@ -31,12 +31,15 @@ class Entity:
     Well-known abbreviations in a body's name are read out: ``UBND tỉnh`` is ``Ủy ban nhân dân tỉnh``.
     ``note`` tells it from others of the name: of a body or place the province (``Sở Xây dựng``, ``Châu Thành``), of a
     document who issued it or the year (``Chỉ thị 36``); empty where the name says all, or the article leaves it open.
+    ``is_credit``: a person whom only a byline or the credit of a picture names: an author, of whom the article does not
+    speak.
     """
 
     kind: Kind
     name: str
     mentions: tuple[Mention, ...]
     note: str = ""
+    is_credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.entities.base import ArticleEntities, Kind
 from tintuc_search.entities.cast import Cast
+from tintuc_search.entities.credits import Credits
 from tintuc_search.entities.divisions import known_divisions
 from tintuc_search.entities.documents import Documents
 from tintuc_search.entities.issuers import Issuers
@@ -40,6 +41,7 @@ class Recogniser:
         self._documents = Documents(self._tables)
         self._offices = Offices(self._tables)
         self._quotes = Quotes(self._tables)
+        self._credits = Credits(self._tables.part("picture"))
         self._provinces = Provinces(self._tables, known_divisions(self._analyzer.key))
 
     def recognise(self, text: str) -> ArticleEntities:
@@ -51,6 +53,7 @@ class Recogniser:
         if not units.count:
             return ArticleEntities()
         found = self._provinces.settle(units, join(units, self._scanner.scan(units), self._tables))
+        found[Kind.PERSON] = self._credits.marked(text, found[Kind.PERSON])
         cast = Cast(units, (*found[Kind.PERSON], *found[Kind.ORGANISATION], *found[Kind.PLACE]))
         passage = Passage(units, cast)
         offices = self._offices.find(units, cast)
