@@ -98,7 +98,7 @@ class _Told:
         return end
 
     def _told_before(self, saying: Saying, free: int) -> tuple[int, int] | None:
-        """The clause before its speaker, as in ``Giá sẽ tăng, ông Thử cho biết.``."""
+        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết.``."""
         units, subject = self._units, saying.subject
         start = self._sentences.start(saying.first)
         if start < free or "," not in units.gaps[subject] or subject - start < SHORTEST_CLAUSE:
