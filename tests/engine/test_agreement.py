@@ -37,6 +37,7 @@ from tintuc_search.engine.base import (
     WeightedTerm,
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
+from tintuc_search.engine.tantivy_engine import TantivyEngine
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
@@ -119,11 +120,18 @@ askable = st.lists(
 def engines(
     written: Sequence[Sequence[IndexDocument]], deleted: Sequence[str]
 ) -> Iterator[tuple[list[Engine], dict[str, IndexDocument]]]:
-    """Both engines filled alike, in several transactions, and the documents that are left."""
+    """Every embedded engine filled alike, in several transactions, and the documents that are left.
+
+    The memory engine comes first.
+    """
     left: dict[str, IndexDocument] = {}
     with tempfile.TemporaryDirectory() as folder:
-        both: list[Engine] = [WhooshEngine(Path(folder)), MemoryEngine()]
-        for engine in both:
+        every: list[Engine] = [
+            MemoryEngine(),
+            WhooshEngine(Path(folder) / "whoosh"),
+            TantivyEngine(Path(folder) / "tantivy"),
+        ]
+        for engine in every:
             engine.rebuild()
             for mark, batch in enumerate(written):
                 with engine.writer() as writer:
@@ -135,8 +143,9 @@ def engines(
                 for document_id in deleted:
                     writer.delete(document_id)
                 writer.commit(99)
-        yield both, {i: each for i, each in left.items() if i not in deleted}
-        both[0].close()
+        yield every, {i: each for i, each in left.items() if i not in deleted}
+        for engine in every:
+            engine.close()
 
 
 @settings(max_examples=25, deadline=None)
@@ -144,11 +153,11 @@ def engines(
 def test_every_query_matches_what_sets_say(
     written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
 ) -> None:
-    """Matching follows the words of the port, in both engines."""
-    with engines(written, deleted) as (both, left):
+    """Matching follows the words of the port, in every engine."""
+    with engines(written, deleted) as (every, left):
         for query in asked:
             expected = matching(query, left.values())
-            for engine in both:
+            for engine in every:
                 result = engine.search(SearchRequest(query, limit=99, seconds=99))
                 assert expected == {hit.id for hit in result.hits}, engine
                 assert len(expected) == result.total == len(result.hits)
@@ -176,7 +185,7 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
     demoted: QueryNode | None,
 ) -> None:
     """Hits, scores, order, totals, facets, bars and cursors: all alike."""
-    with engines(written, deleted) as (both, _):
+    with engines(written, deleted) as (every, _):
         for query in asked:
             request = SearchRequest(
                 query,
@@ -189,8 +198,8 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
                 seconds=99,
                 demoted=demoted,
             )
-            first, second = (engine.search(request) for engine in both)
-            assert first == second
+            first, *others = (engine.search(request) for engine in every)
+            assert all(first == other for other in others)
 
 
 @settings(max_examples=25, deadline=None)
@@ -210,15 +219,15 @@ def test_the_parts_of_every_score_add_up_to_it(  # noqa: PLR0917 - hypothesis gi
     near: tuple[Stretch, ...],
     demoted: QueryNode | None,
 ) -> None:
-    """In both engines alike; and a part's fields add up to the part, and asking why changes nothing."""
-    with engines(written, deleted) as (both, _):
+    """In every engine alike; and a part's fields add up to the part, and asking why changes nothing."""
+    with engines(written, deleted) as (every, _):
         for query in asked:
             request = SearchRequest(
                 query, (), near, sort, limit=99, seconds=99, demoted=demoted, explain=True
             )
-            first, second = (engine.search(request) for engine in both)
-            assert first == second
-            plain = both[0].search(replace(request, explain=False))
+            first, *others = (engine.search(request) for engine in every)
+            assert all(first == other for other in others)
+            plain = every[0].search(replace(request, explain=False))
             assert plain.hits == tuple(replace(hit, explanation=None) for hit in first.hits)
             for hit in first.hits:
                 assert hit.explanation is not None
@@ -238,12 +247,12 @@ def test_most_of_matches_what_sets_say(
     other: QueryNode,
 ) -> None:
     """The documents with the largest number of children among those that the rest lets through."""
-    with engines(written, deleted) as (both, left):
+    with engines(written, deleted) as (every, left):
         matched = [matching(child, left.values()) for child in children]
         counts = {i: sum(i in ids for ids in matched) for i in matching(other, left.values())}
         best = max(counts.values(), default=0)
         expected = {i for i, count in counts.items() if count == best > 0}
-        for engine in both:
+        for engine in every:
             for request in (
                 SearchRequest(MostOf(tuple(children)), (other,), limit=99, seconds=99),
                 SearchRequest(AllOf((MostOf(tuple(children)), other)), limit=99, seconds=99),

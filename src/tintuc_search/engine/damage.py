@@ -20,7 +20,8 @@ _NOT_DAMAGE = {EACCES, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM, EROFS}
 def damage_reported(path: Path) -> Iterator[None]:
     """Turn whatever a library raises over unreadable files into IndexUnusable.
 
-    Whoosh and Tantivy have no class for it: a damaged file shows as almost any exception of unpickling, unpacking or seeking.
+    Whoosh and Tantivy have no class for it: a damaged file shows as almost any exception of unpickling,
+    unpacking or seeking.
     """
     try:
         yield

@@ -120,9 +120,7 @@ def fields_of(data: memoryview) -> dict[int, memoryview]:
         begin += step
         begins.append((field, begin))
     ends = [*(begin for _, begin in begins[1:]), end]
-    return {
-        field: data[begin:stop] for (field, begin), stop in zip(begins, ends, strict=True)
-    }
+    return {field: data[begin:stop] for (field, begin), stop in zip(begins, ends, strict=True)}
 
 
 def read_alive(data: memoryview, size: int) -> Array:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tantivy import Document
 
-from tintuc_search.engine.tantivy_schema import ID, SCHEMA_VERSION, STATE, cut, numbers, uncut
 from tintuc_search.engine.base import KeywordField
+from tintuc_search.engine.tantivy_schema import ID, SCHEMA_VERSION, STATE, cut, numbers, uncut
 from tintuc_search.engine.tantivy_strings import Extent
 
 if TYPE_CHECKING:

@@ -71,7 +71,5 @@ class StringFile:
             file.truncate()
             file.flush()
             os.fsync(file.fileno())
-        self.extent = Extent(
-            self.extent.size + len(data), zlib.crc32(data, self.extent.checksum)
-        )
+        self.extent = Extent(self.extent.size + len(data), zlib.crc32(data, self.extent.checksum))
         self._new = []

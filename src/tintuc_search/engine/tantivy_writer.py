@@ -97,6 +97,7 @@ class TantivyWriter:
             with damage_reported(self._path):
                 if self._changed:
                     self._writer.rollback()
+                    self._writer.garbage_collect_files()
                 self._writer.wait_merging_threads()
         finally:
             self._lock.release()

@@ -19,9 +19,9 @@ from whoosh.index import TOC
 from tintuc_search.engine.base import KeywordField
 from tintuc_search.engine.damage import REBUILD, damage_reported
 from tintuc_search.engine.evaluation import evaluate
+from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.snapshot import Vocabulary
-from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
 from tintuc_search.engine.whoosh_schema import SCHEMA_VERSION, make_schema, read_stamp
 from tintuc_search.engine.whoosh_segment import LoadedSegment
 from tintuc_search.engine.whoosh_snapshot import WhooshSnapshot

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.snapshot import Vocabulary
     from tintuc_search.engine.whoosh_storage import CarefulStorage
 
+
 class LoadedSegment:
     """An open segment.
 

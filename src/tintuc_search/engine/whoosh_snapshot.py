@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.whoosh_schema import Stamp
     from tintuc_search.engine.whoosh_segment import LoadedSegment
 
+
 class WhooshSnapshot:
     """One state of a Whoosh index; implements :class:`~.snapshot.Snapshot`."""
 
