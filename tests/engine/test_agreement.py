@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tantivy import Index, Occur, Query
 from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 
@@ -38,6 +39,7 @@ from tintuc_search.engine.base import (
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.tantivy_engine import TantivyEngine
+from tintuc_search.engine.tantivy_schema import ID, SLOTS
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
@@ -329,3 +331,71 @@ def test_whooshs_own_searcher_finds_the_same(
                 ours = engine.search(SearchRequest(query, limit=99, seconds=99))
                 assert theirs == {hit.id for hit in ours.hits}
         engine.close()
+
+
+def _in_tantivy(node: QueryNode, index: Index) -> Query:
+    """The same query for Tantivy's own searcher: plain terms, and, or, and exact phrases."""
+
+    def any_of(queries: list[Query]) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def written(leaf: Phrase, name: TextField) -> Query:
+        if len(leaf.slots) == 1:
+            return Query.term_query(index.schema, name, leaf.slots[0][0].term)
+        places = [
+            (SLOTS * i + ("_" in slot[0].term), slot[0].term) for i, slot in enumerate(leaf.slots)
+        ]
+        return Query.phrase_query(index.schema, name, list(places))
+
+    match node:
+        case Terms():
+            names = [w.term for w in node.terms]
+            return any_of([Query.term_set_query(index.schema, name, names) for name in TextField])
+        case Phrase():
+            return any_of([written(node, name) for name in TextField])
+        case Synonyms(leaves=children) | AnyOf(children=children):
+            return any_of([_in_tantivy(child, index) for child in children])
+        case AllOf():
+            return Query.boolean_query(
+                [(Occur.Must, _in_tantivy(child, index)) for child in node.children]
+            )
+        case _:
+            raise NotImplementedError
+
+
+tantivy_queries: st.SearchStrategy[QueryNode] = st.recursive(
+    plain | st.builds(Synonyms, st.lists(plain, min_size=1, max_size=3).map(tuple)),
+    lambda nodes: (
+        st.builds(AllOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(batches, deletions, st.lists(tantivy_queries, min_size=1, max_size=6))
+def test_tantivys_own_searcher_finds_the_same(
+    written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
+) -> None:
+    """Our reading of Tantivy's files agrees with Tantivy's."""
+    with engines(written, deleted) as (every, left):
+        engine = every[-1]
+        assert isinstance(engine, TantivyEngine)
+        index = Index.open(str(engine.path))
+        searcher = index.searcher()
+        for query in asked:
+            theirs = {
+                document_id
+                for document_id in left
+                if searcher.search(
+                    Query.boolean_query(
+                        [
+                            (Occur.Must, Query.term_query(index.schema, ID, document_id)),
+                            (Occur.Must, _in_tantivy(query, index)),
+                        ]
+                    )
+                ).hits
+            }
+            ours = engine.search(SearchRequest(query, limit=99, seconds=99))
+            assert theirs == {hit.id for hit in ours.hits}
