@@ -66,6 +66,7 @@ LIBRARY_AT: dict[str, str | tuple[str, ...]] = {
     "pyvi": "analysis/vi/segmentation/",
     "scrapy": "indexer/crawl/",
     "sqlalchemy": "archive/",
+    "tantivy": "engine/tantivy_",
     "twisted": "indexer/crawl/",
     "w3lib": "indexer/crawl/",
     "zope": "indexer/crawl/",
