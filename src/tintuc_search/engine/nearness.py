@@ -111,7 +111,12 @@ class _Candidates:
             places = places[inside[self._field(places)]]
         live = self._documents.live
         holding = max(
-            (int(np.count_nonzero(live[occurrences.docs])) for _, occurrences in occurring),
+            (
+                int(np.count_nonzero(live[occurrences.docs]))
+                if occurrences.held is None
+                else occurrences.held
+                for _, occurrences in occurring
+            ),
             default=0,
         )
         return _Word(places, idf(holding, self._documents.count, self._ranking))

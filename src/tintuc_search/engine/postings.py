@@ -42,12 +42,14 @@ class Postings:
 class Occurrences:
     """Where a term stands: positions of ``docs[i]`` are ``positions[starts[i]:starts[i + 1]]``.
 
-    ``docs`` is int32, ``starts`` int64 and one longer, ``positions`` int32, rising within a document.
+    ``docs`` is int32, ``starts`` int64 and one longer, ``positions`` int32, rising within a document. ``held`` is
+    how many live documents of the whole index hold the term, where ``docs`` are only some of them.
     """
 
     docs: Array
     starts: Array
     positions: Array
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
