@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -85,7 +85,9 @@ def java() -> str:
     """The Java program, new enough."""
     found = shutil.which("java")
     if found:
-        said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False)
+        said = subprocess.run(  # noqa: S603
+            [found, "-version"], capture_output=True, text=True, check=False
+        )
         version = re.search(r'version "(\d+)', said.stderr)
         if version and int(version[1]) >= OLDEST_JAVA:
             return found
@@ -155,7 +157,7 @@ def _start(
             *("-clusterName", home.parent.name, "-baseHttpPort", str(http - 1)),
         ]
         with (node / "output.txt").open("wb") as output:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603
                 arguments, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
             )
         url = f"http://127.0.0.1:{_said_port(node / 'output.txt', process)}"
@@ -258,5 +260,5 @@ class SharedCluster:
                 _end(process)
             self._users.unlink()
 
-    def _read(self) -> dict[str, list[object]]:  # type: ignore[type-arg]
+    def _read(self) -> Any:
         return json.loads(self._users.read_text("utf-8")) if self._users.exists() else {}

@@ -53,6 +53,17 @@ class FetchedDocuments(Documents):
         return self.statistics.newest
 
 
+@dataclass(frozen=True, slots=True)
+class _Sampled(Occurrences):
+    """The occurrences in some documents; ``held`` is how many of the whole index hold the term, where known."""
+
+    held: int | None = None
+
+    def holding(self, live: Array) -> int:
+        """How many documents of the whole index hold the term."""
+        return int(np.count_nonzero(live[self.docs])) if self.held is None else self.held
+
+
 class Fetched:
     """Some documents of an index; implements :class:`~.snapshot.Snapshot`."""
 
@@ -83,13 +94,13 @@ class Fetched:
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions, and how many documents of the whole index hold the term."""
         at = self._find(term)
-        held = self._counts.held(term)
         if not len(at):
-            return replace(NO_OCCURRENCES, held=held)
+            return NO_OCCURRENCES
         spans, ends = self._spans[at], self._ends[at]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(spans)])
         where = np.repeat(ends - spans - starts[:-1], spans) + np.arange(int(spans.sum()))
-        return Occurrences(self._docs[at], starts, self._positions[where], held)
+        held = self._counts.held(term)
+        return _Sampled(self._docs[at], starts, self._positions[where], held)
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
@@ -142,6 +153,8 @@ def scored(
         numbers: the largest number of children of each MostOf, in the order in which they are met.
         ranking: the constants of scores.
     """
+    if not rows:
+        return ()
     heads = np.array([row.head for row in rows], np.int64).reshape(-1, 6)
     documents = FetchedDocuments(
         ids=[row.id for row in rows],

@@ -70,6 +70,8 @@ class Access:
         Raises:
             SettingsError: an address or the file of certificates cannot be used.
         """
+        if not self.urls:
+            raise SettingsError("opensearch_urls names no address")
         for url in self.urls:
             if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
                 raise SettingsError(f"opensearch_urls: {url!r} is no http:// or https:// address")

@@ -40,7 +40,7 @@ class Simplifier:
             stretches=(),
         )
 
-    def _node(self, node: QueryNode) -> QueryNode:  # noqa: PLR0911 - one per kind
+    def _node(self, node: QueryNode) -> QueryNode:
         match node:
             case Terms() | Phrase():
                 return self._leaf(node)

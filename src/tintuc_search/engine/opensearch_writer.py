@@ -120,7 +120,6 @@ class OpenSearchWriter:
             return
         self._lease.check()
         pending, self._pending = self._pending, {}
-        averages = self._known_averages(pending.values())
         self._dirty = True
         if self._statistics.count:
             self._replace(pending)
@@ -128,6 +127,7 @@ class OpenSearchWriter:
         for document_id, document in pending.items():
             name = key(document_id, self._number)
             if document is not None:
+                averages = self._known_averages(pending.values())
                 body = source(document, self._number, averages, self._ranking)
                 changes.append(Change("index", name, body, f"article {document_id}"))
                 self._sent.add(document_id)
@@ -161,7 +161,7 @@ class OpenSearchWriter:
 
 
 def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, float]:
-    """The average numbers of syllables of title, lead and body."""
+    """The average numbers of syllables of title, lead and body; there is at least one document."""
     rows = [
         [len(each.texts[name].terms) if name in each.texts else 0 for name in TextField]
         for each in documents

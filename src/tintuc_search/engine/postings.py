@@ -42,14 +42,16 @@ class Postings:
 class Occurrences:
     """Where a term stands: positions of ``docs[i]`` are ``positions[starts[i]:starts[i + 1]]``.
 
-    ``docs`` is int32, ``starts`` int64 and one longer, ``positions`` int32, rising within a document. ``held`` is
-    how many live documents of the whole index hold the term, where ``docs`` are only some of them.
+    ``docs`` is int32, ``starts`` int64 and one longer, ``positions`` int32, rising within a document.
     """
 
     docs: Array
     starts: Array
     positions: Array
-    held: int | None = None
+
+    def holding(self, live: Array) -> int:
+        """How many of the documents marked ``live`` (bool, by document) hold the term."""
+        return int(np.count_nonzero(live[self.docs]))
 
 
 @dataclass(frozen=True, slots=True)
