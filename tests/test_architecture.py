@@ -63,6 +63,7 @@ LIBRARY_AT: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web/",
     "lxml": "indexer/",
     "numpy": ("engine/", "reprints/"),
+    "opensearchpy": "engine/opensearch_",
     "pyvi": "analysis/vi/segmentation/",
     "scrapy": "indexer/crawl/",
     "sqlalchemy": "archive/",

@@ -49,6 +49,10 @@ class Occurrences:
     starts: Array
     positions: Array
 
+    def holding(self, live: Array) -> int:
+        """How many of the documents marked ``live`` (bool, by document) hold the term."""
+        return int(np.count_nonzero(live[self.docs]))
+
 
 class Extent(NamedTuple):
     """Syllables of title, lead, body, and the positions where lead and body begin."""
