@@ -102,6 +102,13 @@ class Database:
         ):
             yield connection
 
+    def connect_alone(self) -> Connection:
+        """A connection of its own without transactions, not to be used again by others; closed by the caller."""
+        with self.failures():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()
+            return connection
+
     def is_foreign(self, connection: Connection) -> bool:
         """Whether this is some other program's file: a server's database may hold other tables, a file not."""
         return self.path is not None and bool(inspect(connection).get_table_names())

@@ -14,6 +14,7 @@ from tintuc_search.archive.copies import back_up
 from tintuc_search.archive.database import Database
 from tintuc_search.archive.frontier import SqlFrontier
 from tintuc_search.archive.gone import mark_gone
+from tintuc_search.archive.locks import SqlLocks
 from tintuc_search.archive.migrating import migrate
 from tintuc_search.archive.pending import chunks
 from tintuc_search.archive.putting import Putting, prepare
@@ -157,6 +158,11 @@ class SqlArchive:
     def frontier(self) -> SqlFrontier:
         """The crawler's addresses, in the same database."""
         return SqlFrontier(self._database)
+
+    @property
+    def locks(self) -> SqlLocks:
+        """Locks by name over all processes that share the archive."""
+        return SqlLocks(self._database)
 
     @property
     def runs(self) -> SqlRuns:
