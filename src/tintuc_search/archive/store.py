@@ -157,6 +157,16 @@ class SqlArchive:
             return mark_gone(connection, url, at)
 
     @property
+    def name(self) -> str:
+        """Where it is: a file, or a server's URL without what is secret in it."""
+        return self._database.name
+
+    @property
+    def is_on_a_server(self) -> bool:
+        """Whether it is in a database that other machines may share."""
+        return self._database.path is None
+
+    @property
     def frontier(self) -> SqlFrontier:
         """The crawler's addresses, in the same database."""
         return SqlFrontier(self._database)
