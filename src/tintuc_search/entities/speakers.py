@@ -50,7 +50,7 @@ class Speakers:
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
         self._titles = tables.titles
-        self._passives = words["passive"]
+        self._passives, self._joints = words["passive"], words["joint"]
         self._genders = Genders(words, passage)
         self._said: list[tuple[int, str]] = []
 
@@ -64,6 +64,25 @@ class Speakers:
             return None
         self._remember(speaker.name, verb)
         return speaker
+
+    def elided(self, verb: int, lower: int) -> Speaker | None:
+        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``."""
+        units, k = self._units, self._skip_adverbs(verb, lower)
+        if k <= lower or not units.spaced[k] or self._word_ending(self._joints, k, lower) is None:
+            return None
+        found = self._subject(lower, k)
+        if found:
+            self._remember(found.name, verb)
+        return Speaker(found.name, verb, verb) if found else None
+
+    def _subject(self, first: int, after: int) -> Speaker | None:
+        """Whoever begins the sentence or a clause of it in these units."""
+        for i in range(first, after):
+            if i == first or "," in self._units.gaps[i]:
+                found = self.subject_at(i)
+                if found and found.after <= after:
+                    return found
+        return None
 
     def at(self, i: int) -> Speaker | None:
         """The speaker whose naming begins at a unit: behind ``theo``."""
@@ -90,11 +109,9 @@ class Speakers:
 
     def subject_within(self, first: int, after: int) -> str | None:
         """Whoever begins the sentence in these units or a clause of it, else the person named last."""
-        for i in range(first, after):
-            if i == first or "," in self._units.gaps[i]:
-                found = self.subject_at(i)
-                if found and found.after <= after:
-                    return found.name
+        found = self._subject(first, after)
+        if found:
+            return found.name
         named = self._cast.person_within(first, after)
         return named.name if named else None
 
