@@ -34,7 +34,7 @@ class Sayings:
 
     def __init__(self, tables: Tables) -> None:
         words = tables.speech
-        self._verbs = [(words[kind], kind) for kind in ("say", "ask", "weak")]
+        self._verbs = [(words[kind], kind) for kind in ("say", "ask", "weak", "other")]
         self._sources = [(words[kind], kind) for kind in ("according", "quoted")]
         self._joints = words["joint"]
         self._begin = {
@@ -99,13 +99,14 @@ class Sayings:
         return Saying(i, after, kind, speaker.name, speaker.first) if speaker else None
 
     def _longest(self, units: Units, i: int) -> tuple[int, str] | None:
-        """Where the longest verb at ``i`` ends, and its kind."""
+        """Where the longest verb at ``i`` ends, and its kind; ``bảo đảm`` is no ``bảo``."""
         found = [
             (match[0], kind)
             for phrases, kind in self._verbs
             if (match := phrases.longest(units, i))
         ]
-        return max(found, key=lambda one: one[0]) if found else None
+        longest = max(found, key=lambda one: one[0], default=None)
+        return None if longest is None or longest[1] == "other" else longest
 
 
 def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:
