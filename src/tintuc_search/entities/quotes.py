@@ -161,7 +161,7 @@ class _Told:
     def _continued(self, span: Span, last: tuple[int, str] | None) -> str | None:
         """A line in marks of its own goes on with what was said in the line before."""
         first = span.first
-        if first == 0 or "\n" not in self._units.gaps[first]:
+        if first == 0 or first != self._sentences.start(first):
             return None
         begin = self._sentences.start(first - 1)
         said = self._between(begin, first)

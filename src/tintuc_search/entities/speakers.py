@@ -59,7 +59,9 @@ class Speakers:
         k = self._skip_adverbs(verb, lower)
         if k <= lower or not self._is_crossable(k):
             return None
-        speaker = self._ending(k, lower) or self._aside(k, lower)
+        speaker = self._ending(k, lower)
+        if speaker is None or self._is_put_in(speaker, k, lower):
+            speaker = self._aside(k, lower) or speaker
         if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
             return None
         self._remember(speaker.name, verb)
@@ -188,6 +190,16 @@ class Speakers:
             return None
         name = self._pronoun(pronoun)
         return Speaker(name, pronoun, k) if name else None
+
+    def _is_put_in(self, speaker: Speaker, k: int, lower: int) -> bool:
+        """``Luật sư Thử, bào chữa cho bị cáo, đề nghị``: named last, but within what commas put in."""
+        gaps, first = self._units.gaps, speaker.first
+        put_in = "," in gaps[k] and first > lower
+        return put_in and ("," not in gaps[first] or self._is_place(first))
+
+    def _is_place(self, i: int) -> bool:
+        named = self._cast.within.get(i)
+        return named is not None and named.kind is Kind.PLACE
 
     def _of_body(self, body: Named, k: int, lower: int) -> Speaker | None:
         """``Giáo sư Lê Văn Thử, Đại học Mẫu, nói``: whose body is put in between commas."""
