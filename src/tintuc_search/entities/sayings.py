@@ -111,7 +111,7 @@ class Sayings:
 
 def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:
     """``Ông Lê Văn Thử: Không để chậm``, at the beginning of a line."""
-    if "\n" not in units.gaps[i]:
+    if "\n" not in units.gaps[i] or "-" in units.gaps[i]:
         return None
     found = speakers.person_at(i)
     if not found or found.after >= units.count:
