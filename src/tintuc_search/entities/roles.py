@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.units import Units
 
 LONGEST_BRACKET = 14
+LONGEST_AGE = 5
 FARTHEST_SUBJECT = 45
 _APPOSITIONS = frozenset([",", "-", "–", "—", "("])
 _ASIDE = frozenset(["", ")", ",", "-", "–"])
@@ -39,6 +40,7 @@ class Roles:
         self._sentences = passage.sentences
         words = tables.offices
         self._appointed, self._ended, self._also = words["appointed"], words["ended"], words["also"]
+        self._ages = tables.part("age")
         self._relations, self._groups = words["relation"], tables.speech["group"]
         self._addresses = tables.speech["pronoun"]
 
@@ -146,7 +148,18 @@ class Roles:
         named = self._cast.ending.get(begin)
         if named is None and ")" in units.gaps[begin]:
             named = self._before_bracket(begin)
+        if named is None:
+            named = self._cast.ending.get(self._before_age(begin))
         return named if named and named.kind is Kind.PERSON else None
+
+    def _before_age(self, i: int) -> int:
+        """``ông Lê Văn Thử, 51 tuổi, chủ tịch``, ``…, sinh năm 1958, …``: where the name ends."""
+        for k in range(i - 1, max(0, i - LONGEST_AGE - 1), -1):
+            if "," in self._units.gaps[k]:
+                words = [term for term in self._units.terms[k:i] if not term.isdigit()]
+                age = len(words) < i - k and set(words) <= self._ages
+                return k if age else i
+        return i
 
     def _before_bracket(self, i: int) -> Named | None:
         """``ông Lê Văn Thử (SN 1961), chủ tịch``: whose bracket closes in front of ``i``."""

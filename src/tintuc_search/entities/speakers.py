@@ -40,6 +40,7 @@ class Speakers:
         self, tables: Tables, passage: Passage, offices: list[Office], held: list[Held]
     ) -> None:
         self._units, self._cast = passage.units, passage.cast
+        self._sentences = passage.sentences
         words = tables.speech
         self._adverbs, self._pronouns = words["adverb"], words["pronoun"]
         self._voices, self._times = words["voice"], words["time"]
@@ -283,12 +284,29 @@ class Speakers:
         Nobody whom the text calls ``bà``; the one named last who can be meant, then.
         """
         last, gender = self._last(i), self._genders.of_pronoun(i)
+        subject = self._subject_before(i)
+        if subject and self._genders.agree(subject, gender):
+            return subject
         named = self._genders.last(i, gender)
         if last and self._genders.agree(last[1], gender):
             at, speaker = last
             if i - at < JUST_BEFORE or named is None or named.first < at:
                 return speaker
         return named.name if named else None
+
+    def _subject_before(self, i: int) -> str | None:
+        """Whose title begins the sentence before, if the pronoun at ``i`` begins one of the same line."""
+        start = self._sentences.start(i)
+        if i != start or "\n" in self._units.gaps[i]:
+            return None
+        first = self._sentences.start(i - 1)
+        for k in range(first, i):
+            office = self._by_begin.get(k)
+            if office and (k == first or "," in self._units.gaps[k]):
+                return self._bearers.holder(office) or self._titled(office)
+            if k in self._cast.at or self._pronouns.longest(self._units, k):
+                return None
+        return None
 
     def _behind_apposition(self, after: int, person: str) -> int:
         """Behind the offices that follow a person's name."""
