@@ -42,7 +42,8 @@ class Roles:
         self._appointed, self._ended, self._also = words["appointed"], words["ended"], words["also"]
         self._ages = tables.part("age")
         self._relations, self._groups = words["relation"], tables.speech["group"]
-        self._addresses = tables.speech["pronoun"]
+        self._addresses, self._titles = tables.speech["pronoun"], tables.titles
+        self._toward, self._as = words["toward"], words["as"]
 
     def assign(self, offices: list[Office]) -> list[Held]:
         """The offices with a holder, in the order of the text."""
@@ -75,6 +76,10 @@ class Roles:
 
     def _assign(self, chain: list[Office]) -> Iterator[Held]:
         front, former = self._front(chain[0].begin), False
+        dismissed = self._dismissed(chain)
+        if dismissed:
+            yield from dismissed
+            return
         aside = front is None and self._begins_clause(chain[0].begin)
         behind = self._behind(chain[-1].after, aside=aside)
         if behind and self._is_relation(chain[0].begin):
@@ -91,7 +96,26 @@ class Roles:
             if named:
                 yield Held(named.name, office, former or office.former)
 
+    def _dismissed(self, chain: list[Office]) -> list[Held]:
+        """``cách chức Huyện ủy viên đối với ông Lê Văn Thử``, ``miễn nhiệm Chủ tịch: ông Thử``."""
+        units, after = self._units, chain[-1].after
+        if after >= units.count or self._ends_with(self._ended, chain[0].begin) is None:
+            return []
+        toward = self._toward.longest(units, after)
+        if not toward and ":" not in units.gaps[after]:
+            return []
+        k = toward[0] if toward else after
+        address = self._addresses.longest(units, k)
+        named = self._cast.at.get(address[0] if address else k)
+        if named is None or named.kind is not Kind.PERSON:
+            return []
+        return [Held(named.name, office, former=True) for office in chain]
+
     def _begins_clause(self, i: int) -> bool:
+        if i and self._units.terms[i - 1] == "vị":
+            i -= 1
+        on = self._ends_with(self._as, i)
+        i = i if on is None else on
         return i == self._sentences.start(i) or not self._units.spaced[i]
 
     def _is_relation(self, begin: int) -> bool:
@@ -115,6 +139,8 @@ class Roles:
         if after < units.count and named and named.kind is Kind.PERSON:
             return named if units.spaced[after] or units.gaps[after] == ") " else None
         address = self._addresses.longest(units, after)
+        if not address and aside:
+            address = self._titles.longest(units, after)
         if not address or units.gaps[after].strip() not in (_ASIDE if aside else {"", ")"}):
             return self._after_is(after)
         named = self._cast.at.get(address[0])
