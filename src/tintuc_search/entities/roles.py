@@ -44,6 +44,7 @@ class Roles:
         self._relations, self._groups = words["relation"], tables.speech["group"]
         self._addresses, self._titles = tables.speech["pronoun"], tables.titles
         self._toward, self._as = words["toward"], words["as"]
+        self._lists, self._between = words["list"], words["between"]
 
     def assign(self, offices: list[Office]) -> list[Held]:
         """The offices with a holder, in the order of the text."""
@@ -80,6 +81,10 @@ class Roles:
         if dismissed:
             yield from dismissed
             return
+        several = self._several(chain[0]) if len(chain) == 1 and not front else []
+        if several:
+            yield from (Held(one.name, chain[0], chain[0].former) for one in several)
+            return
         aside = front is None and self._begins_clause(chain[0].begin)
         behind = self._behind(chain[-1].after, aside=aside)
         if behind and self._is_relation(chain[0].begin):
@@ -110,6 +115,27 @@ class Roles:
         if named is None or named.kind is not Kind.PERSON:
             return []
         return [Held(named.name, office, former=True) for office in chain]
+
+    def _several(self, office: Office) -> list[Named]:
+        """``hai phó bí thư là ông Thử và bà Mẫu``, ``5 phó chủ tịch, gồm: …``: two persons or more."""
+        units, begin = self._units, office.begin
+        counted = begin > 0 and units.terms[begin - 1].isdigit()
+        if not counted and self._ends_with(self._groups, begin) is None:
+            return []
+        lists = self._lists.longest(units, office.after)
+        persons: list[Named] = []
+        k = lists[0] if lists else units.count
+        while k < units.count and units.gaps[k].strip() in {"", ",", ":", ";"}:
+            named = self._cast.at.get(k)
+            if named and named.kind is Kind.PERSON:
+                persons.append(named)
+                k = named.after
+                continue
+            word = self._between.longest(units, k)
+            if not word:
+                break
+            k = word[0]
+        return persons if len(persons) > 1 else []
 
     def _begins_clause(self, i: int) -> bool:
         if i and self._units.terms[i - 1] == "vị":
