@@ -212,6 +212,31 @@ def test_a_person_has_offices_with_body_and_proofs() -> None:
         assert [proof.article for proof in office.former_proofs] == ["3"]
 
 
+def test_an_office_held_for_several_terms_is_one_with_all_of_them() -> None:
+    with catalogue() as made:
+        put(
+            made,
+            article(
+                "1", "Bí thư Tỉnh ủy Cà Mau nhiệm kỳ 2010-2015 Phan Khắc Du dự họp.", "2014-01-01"
+            ),
+            article(
+                "2", "Bí thư Tỉnh ủy Cà Mau nhiệm kỳ 2015 - 2020 Phan Khắc Du dự họp.", "2016-01-01"
+            ),
+            article("3", "Bí thư Tỉnh ủy Cà Mau Phan Khắc Du dự họp.", "2017-01-01"),
+            article(
+                "4", "Bí thư Tỉnh ủy Cà Mau nhiệm kỳ 2015-2020 Phan Khắc Du dự họp.", "2018-01-01"
+            ),
+        )
+        _, (entry,) = made.entities("Phan Khắc Du")
+        view = made.entity(entry.id)
+
+        assert view is not None
+        (office,) = view.offices
+        assert office.office == "Bí thư Tỉnh ủy Cà Mau"
+        assert office.terms == ("nhiệm kỳ 2010-2015", "nhiệm kỳ 2015 - 2020")
+        assert [proof.article for proof in office.proofs] == ["1", "2", "3", "4"]
+
+
 def test_what_a_person_said_is_told_by_its_place() -> None:
     text = "Ông Phan Khắc Du nói: “Phải nghe dân trước đã”."
     with catalogue() as made:

@@ -16,6 +16,8 @@ article being read again.
 ``settling.py``    entities made of the names that changed
 ``ordering.py``    the offices of a person over time
 ``relations.py``   how much more often than by chance two are named together
+``rows.py``        entries out of the tables
+``places.py``      the administrative divisions of a place, before and after 2025
 ``lookup.py``      lists, entities, what an article names
 ``store.py``       all of it together
 ================== =========================================================================

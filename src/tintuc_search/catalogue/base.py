@@ -57,13 +57,15 @@ class OfficeHeld:
     """An office of a person, by the articles that say so.
 
     ``proofs`` tell of it as held at the time, ``former_proofs`` as of the past, both the earliest first. ``body`` is
-    the body or place that it is an office of, where the archive knows that one.
+    the body or place that it is an office of, where the archive knows that one. ``terms`` are those that articles tell
+    (``nhiệm kỳ 2016-2021``), by the time of the first that does.
     """
 
     office: str
     body: EntityEntry | None
     proofs: tuple[Proof, ...]
     former_proofs: tuple[Proof, ...]
+    terms: tuple[str, ...] = ()
 
     @property
     def first(self) -> datetime | None:
@@ -103,7 +105,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A place before or after a merger: ``date`` (ISO), and ``later`` if it is what came of it."""
+    """A place before or after a merger: ``date`` (ISO), and ``later`` if it is what came of it.
+
+    ``entity`` where articles name it so that it is sure which of the name they mean.
+    """
 
     entity: EntityEntry | None
     name: str
@@ -112,8 +117,27 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """An administrative division that a place's name is or was of.
+
+    ``title`` with its type (``Quận 1``), ``level`` ``province``, ``district`` or ``commune``; ``within`` the titles of
+    its district and province; ``since`` and ``until`` days (ISO), empty where it is older than our lists, or still is.
+    """
+
+    title: str
+    level: str
+    within: tuple[str, ...]
+    since: str
+    until: str
+    successions: tuple[Succession, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
-    """All of one entity. ``months`` holds (``2019-05``, articles) of the months with any."""
+    """All of one entity. ``months`` holds (``2019-05``, articles) of the months with any.
+
+    ``divisions`` are of a place, the widest first; ``is_unsure`` where they lie in provinces of which none is told.
+    """
 
     entry: EntityEntry
     aliases: tuple[Alias, ...]
@@ -121,9 +145,18 @@ class EntityView:
     offices: tuple[OfficeHeld, ...]
     related: tuple[Related, ...]
     months: tuple[tuple[str, int], ...]
-    successions: tuple[Succession, ...]
+    divisions: tuple[Belonging, ...]
+    is_unsure: bool
     newest: tuple[str, ...]
     sayings: tuple[Saying, ...]
+
+    @property
+    def successions(self) -> tuple[Succession, ...]:
+        """What came before and after the place, where it is sure which place is meant."""
+        if self.is_unsure:
+            return ()
+        found = (each for division in self.divisions for each in division.successions)
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

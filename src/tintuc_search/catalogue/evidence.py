@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.terms import without_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from tintuc_search.catalogue.keys import Keys
     from tintuc_search.entities.base import ArticleEntities, Entity
 
-NameKey = tuple[Kind, str]
-"""A name by kind, as the article's fullest form of it is shown."""
+NameKey = tuple[Kind, str, str]
+"""A name by kind, as the article's fullest form of it is shown, with the area that the article tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
     for entity in entities:
         if keys.spelling(entity.name):  # a name without any letter names nobody
             places = tuple(n for m in entity.mentions for n in (m.start, m.end))
-            names[entity.kind, entity.name] = names.get((entity.kind, entity.name), ()) + places
+            names[_name_key(entity)] = names.get(_name_key(entity), ()) + places
     bodies = _keyed((*found.organisations, *found.places), keys) if found.roles else {}
     persons = {entity.name for entity in found.persons}
-    speakers = {entity.name: entity.kind for entity in reversed(entities)}
+    speakers = {entity.name: _name_key(entity) for entity in reversed(entities)}
     published = stored.article.published_at
     return Evidence(
         article=stored.id,
@@ -64,7 +65,7 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
             Held(
                 role.person,
                 role.role,
-                keys.read_out(role.role),
+                keys.read_out(without_term(role.role)),
                 _body(role.role, bodies, keys),
                 role.former,
             )
@@ -72,15 +73,19 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
             if role.person in persons and keys.spelling(role.person)
         ),
         said=tuple(
-            ((speakers[quote.speaker], quote.speaker), quote.kind, quote.start, quote.end)
+            (speakers[quote.speaker], quote.kind, quote.start, quote.end)
             for quote in found.quotes
-            if quote.speaker in speakers and (speakers[quote.speaker], quote.speaker) in names
+            if speakers.get(quote.speaker) in names
         ),
     )
 
 
 def _keyed(entities: tuple[Entity, ...], keys: Keys) -> dict[str, NameKey]:
-    return {keys.spelling(entity.name): (entity.kind, entity.name) for entity in entities}
+    return {keys.spelling(entity.name): _name_key(entity) for entity in entities}
+
+
+def _name_key(entity: Entity) -> NameKey:
+    return entity.kind, entity.name, entity.area
 
 
 def _body(office: str, bodies: Mapping[str, NameKey], keys: Keys) -> NameKey | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
-from tintuc_search.catalogue.keys import is_id
+from tintuc_search.catalogue.keys import is_id, short_of
 from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Root = tuple[Kind, str]
 
 _LEAST_ARTICLES = 3
 _SHARE = 2 / 3
-"""``Trump`` alone is the one ``… Trump`` that this share of the articles on any of them names."""
+"""``Trump`` alone is the one ``… Trump`` that this share of the articles on any of them names; a place likewise."""
 
 _JOINING = frozenset(["merge", "alias"])
 
@@ -49,7 +49,7 @@ class Grouping:
     def __init__(self, edits: Edits, keys: Keys, connection: sqlite3.Connection) -> None:
         self._keys, self._connection = keys, connection
         self._parent: dict[Root, Root] = {}
-        self._shorts: dict[str, str | None] = {}
+        self._shorts: dict[Root, str | None] = {}
         self._aliases: list[tuple[Root, tuple[str, ...]]] = []
         self.splits: dict[Root, Edit] = {}
         self.renames: list[tuple[Reference, Edit]] = []
@@ -64,8 +64,8 @@ class Grouping:
     def root(self, kind: Kind, canonical: str) -> Root:
         """The root of a key."""
         own = self._joined((kind, canonical))
-        if kind is Kind.PERSON and own[1] == canonical and _is_foreign(canonical):
-            full = self._full_name(canonical)
+        if own[1] == canonical and _may_be_short(kind, canonical):
+            full = self._full_name(kind, canonical)
             return self._joined((kind, full)) if full else own
         return own
 
@@ -77,10 +77,9 @@ class Grouping:
             k for (of, k), _ in self._parent.items() if of is kind and self._joined((of, k)) == root
         ]
         keys = dict.fromkeys(joined)
-        if kind is Kind.PERSON:
-            for short in {key.rsplit(" ", 1)[-1] for key in keys if " " in key}:
-                if _is_foreign(short) and self.root(kind, short) == root:
-                    keys.setdefault(short)
+        for short in sorted({short for key in keys for short in self.families(kind, key)}):
+            if self.root(kind, short) == root:
+                keys.setdefault(short)
         return [key for key in keys if self.root(kind, key) == root]
 
     def linked(self, root: Root) -> set[Root]:
@@ -98,10 +97,11 @@ class Grouping:
         given = (names for of, names in self._aliases if self._joined(of) == root)
         return [name for names in given for name in names]
 
-    def families(self, canonical: str) -> Iterator[str]:
+    @staticmethod
+    def families(kind: Kind, canonical: str) -> Iterator[str]:
         """The short names that may be another's since a full name's count changed."""
-        short = canonical.rsplit(" ", 1)[-1]
-        if _is_foreign(short):
+        short = short_of(kind, canonical)
+        if short and _may_be_short(kind, short):
             yield short
 
     def _joined(self, root: Root) -> Root:
@@ -109,24 +109,24 @@ class Grouping:
             root = self._parent[root]
         return root
 
-    def _full_name(self, short: str) -> str | None:
-        """The full name that a foreign name of one word stands for, None where it could be several."""
-        if short not in self._shorts:
+    def _full_name(self, kind: Kind, short: str) -> str | None:
+        """The full name that a foreign name of one word, or a place's, stands for; None where it could be several."""
+        if (kind, short) not in self._shorts:
             rows = self._connection.execute(
-                "SELECT canonical, SUM(articles) FROM names WHERE last = ? AND canonical <> ?"
-                " GROUP BY canonical",
-                (short, short),
+                "SELECT canonical, SUM(articles) FROM names"
+                " WHERE short = ? AND short <> '' AND kind = ? AND canonical <> ? GROUP BY canonical",
+                (short, kind.value, short),
             ).fetchall()
             counts: dict[str, int] = {}
             for key, count in rows:
-                full = self._joined((Kind.PERSON, key))[1]
+                full = self._joined((kind, key))[1]
                 counts[full] = counts.get(full, 0) + count
             best = max(counts, key=lambda key: (counts[key], key), default=None)
             enough = best is not None and counts[best] >= max(
                 _LEAST_ARTICLES, _SHARE * sum(counts.values())
             )
-            self._shorts[short] = best if enough else None
-        return self._shorts[short]
+            self._shorts[kind, short] = best if enough else None
+        return self._shorts[kind, short]
 
     def _read(self, edit: Edit) -> None:
         name = self._refer(edit.kind, edit.name, edit)
@@ -159,10 +159,12 @@ class Grouping:
     def _refer(self, kind: Kind, name: str, edit: Edit) -> Reference | None:
         if is_id(name):
             return self._by_id(kind, name, edit)
-        note = ""
-        if kind is Kind.PERSON and name.endswith(")") and " (" in name:
+        note = area = ""
+        if kind is not Kind.DOCUMENT and name.endswith(")") and " (" in name:
             name, _, note = name[:-1].rpartition(" (")
-        key = self._keys.canonical(kind, name)
+        if kind is not Kind.PERSON:
+            note, area = "", note
+        key = self._keys.canonical(kind, name, area)
         if not key:
             log.warning("%s: %r is no name", edit.place, name)
             return None
@@ -181,6 +183,11 @@ class Grouping:
             return Reference((kind, of_slug[0]), id=entity_id)
         log.warning("%s: no %s has the id %s", edit.place, kind.value, entity_id)
         return None
+
+
+def _may_be_short(kind: Kind, name: str) -> bool:
+    """Whether a key could stand for a longer one."""
+    return kind is Kind.PLACE or (kind is Kind.PERSON and _is_foreign(name))
 
 
 def _is_foreign(name: str) -> bool:

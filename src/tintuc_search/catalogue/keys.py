@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Protocol
 
 from tintuc_search.analysis.tables import digest_tables, read_table
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.divisions import known_divisions
+from tintuc_search.entities.naming import with_area
 from tintuc_search.entities.numbers import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.entities.divisions import Divisions
 
 EQUIVALENTS = "equivalents.tsv"
 _SLUG = re.compile(r"[^a-z0-9]+")
 _ID = re.compile(r"[a-z0-9-]{1,70}-[0-9a-f]{8}")
 LONGEST_SLUG = 60
 _KEPT = 1 << 15
+_LEVELS = ("tỉnh", "thành phố")
+BORDER = " / "
+"""Between the key of a place's name and that of the province that tells it from others."""
 
 
 class Namer(Protocol):
@@ -62,13 +68,43 @@ class Keys:
         told = known_by(name) if kind is Kind.DOCUMENT else name
         return self._namer().key(told, kind) or self.spelling(name)
 
-    def canonical(self, kind: Kind, name: str) -> str:
-        """The key of a name, that of its better known name where ``equivalents.tsv`` has one."""
-        key = self._key(kind, name)
-        return self._equal.get((kind, key), key)
+    def canonical(self, kind: Kind, name: str, area: str = "") -> str:
+        """The key of a name, that of its better known name where ``equivalents.tsv`` has one.
 
-    def indexed(self, kind: Kind, name: str) -> str:
-        """The key under which the index knows a name."""
+        With the ``area`` that an article tells of it: a body's as if its name ended with it, a place's behind
+        :data:`BORDER`.
+        """
+        key = self._key(kind, with_area(name, area) if kind is Kind.ORGANISATION else name)
+        key = self._equal.get((kind, key), key)
+        if kind is Kind.ORGANISATION:
+            return self._without_level(key)
+        return f"{key}{BORDER}{self.canonical(Kind.PLACE, area)}" if area else key
+
+    def _without_level(self, key: str) -> str:
+        """``Công an tỉnh Bình Phước`` is ``Công an Bình Phước``; but a province can have a city of its name."""
+        for level in _LEVELS:
+            head, found, name = key.rpartition(f" {level} ")
+            if found and name in self.divisions.provinces and self._is_of(level, name):
+                return f"{head} {name}"
+        return key
+
+    def _is_of(self, level: str, province: str) -> bool:
+        return level == _LEVELS[0] or province in self._cities
+
+    @property
+    def divisions(self) -> Divisions:
+        """The administrative divisions by name."""
+        return known_divisions(self._analyzer.key)
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        rows = read_table("tintuc_search.entities", "function_words.tsv")
+        return frozenset(self.spelling(word) for word, part in rows if part == "city")
+
+    def indexed(self, kind: Kind, name: str, area: str = "") -> str:
+        """The key under which the index knows a name; of a body of an area the narrower of its two."""
+        if kind is Kind.ORGANISATION:
+            return self.spelling(with_area(name, area))
         return self.spelling(known_by(name) if kind is Kind.DOCUMENT else name)
 
     def spelling(self, name: str) -> str:
@@ -101,6 +137,14 @@ class Keys:
         """The part of an id that can be read."""
         plain = _SLUG.sub("-", self._analyzer.fold(key).lower()).strip("-")
         return plain[:LONGEST_SLUG].strip("-") or "x"
+
+
+def short_of(kind: Kind, canonical: str) -> str:
+    """The shorter key that articles may use for one: a person's last word, a place's name without its province."""
+    if kind is Kind.PERSON:
+        return canonical.rsplit(" ", 1)[-1]
+    name, border, _ = canonical.partition(BORDER)
+    return name if border and kind is Kind.PLACE else ""
 
 
 def is_id(text: str) -> bool:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tintuc_search.analysis.tables import read_table
-from tintuc_search.article import VIETNAM
 from tintuc_search.catalogue.base import (
     Alias,
     EntityEntry,
@@ -15,22 +12,22 @@ from tintuc_search.catalogue.base import (
     Proof,
     Related,
     Saying,
-    Succession,
 )
 from tintuc_search.catalogue.evidence import unpack
+from tintuc_search.catalogue.keys import BORDER
 from tintuc_search.catalogue.ordering import Told, over_time
+from tintuc_search.catalogue.places import divisions_of
 from tintuc_search.catalogue.relations import LEAST_TOGETHER, SURE, expected, log_likelihood
+from tintuc_search.catalogue.rows import COLUMNS, entries, entry_of, moment
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tintuc_search.catalogue.keys import Keys
 
-COLUMNS = "number, id, kind, name, note, articles, mentions, first, last"
-SUCCESSORS = "successors.tsv"
 READ = 2000
 """Relations are counted in so many articles at most, the newest: a capital is named in half of all."""
 RELATED = 20
@@ -39,35 +36,7 @@ SAYINGS = 10
 LOOKED_THROUGH = 200
 """So many of the newest articles are looked through for what an entity said."""
 _DAY_SHIFT = 7 * 3600  # months are Vietnam's
-
-
-def find_number(connection: sqlite3.Connection, entity_id: str) -> int | None:
-    """The number of an entity by its id, or by one that leads to it."""
-    row = connection.execute("SELECT number FROM entities WHERE id = ?", (entity_id,)).fetchone()
-    row = (
-        row
-        or connection.execute("SELECT entity FROM redirects WHERE id = ?", (entity_id,)).fetchone()
-    )
-    return int(row[0]) if row else None
-
-
-def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, EntityEntry]:
-    """The entries of entities by number."""
-    question = f"SELECT {COLUMNS} FROM entities WHERE number IN"  # noqa: S608 - our own names
-    return {row[0]: entry_of(row) for row in select(connection, question, numbers)}
-
-
-def entry_of(row: tuple[Any, ...]) -> EntityEntry:
-    """The entry of a row of :data:`COLUMNS`."""
-    _, entity_id, kind, name, note, articles, mentions, first, last = row
-    return EntityEntry(
-        entity_id, Kind(kind), name, note, articles, mentions or 0, moment(first), moment(last)
-    )
-
-
-def moment(seconds: int | None) -> datetime | None:
-    """A time of publication as stored."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).astimezone(VIETNAM)
+_NEXT = chr(ord(BORDER[-1]) + 1)
 
 
 def find(
@@ -109,6 +78,9 @@ def find(
 def view(connection: sqlite3.Connection, keys: Keys, number: int) -> EntityView:
     """All of an entity."""
     entry = entries(connection, [number])[number]
+    places, is_unsure = (
+        divisions_of(connection, keys, number) if entry.kind is Kind.PLACE else ((), False)
+    )
     return EntityView(
         entry=entry,
         aliases=_aliases(connection, number),
@@ -116,7 +88,8 @@ def view(connection: sqlite3.Connection, keys: Keys, number: int) -> EntityView:
         offices=_offices(connection, number) if entry.kind is Kind.PERSON else (),
         related=_related(connection, number, entry.articles),
         months=_months(connection, number),
-        successions=_successions(connection, keys, number) if entry.kind is Kind.PLACE else (),
+        divisions=places,
+        is_unsure=is_unsure,
         newest=tuple(_newest(connection, number, NEWEST).values()),
         sayings=_sayings(connection, number),
     )
@@ -124,18 +97,22 @@ def view(connection: sqlite3.Connection, keys: Keys, number: int) -> EntityView:
 
 def _aliases(connection: sqlite3.Connection, number: int) -> tuple[Alias, ...]:
     rows = connection.execute(
-        "SELECT text, articles FROM aliases WHERE entity = ? ORDER BY articles DESC, text",
+        "SELECT text, SUM(articles) AS articles FROM aliases WHERE entity = ? GROUP BY text"
+        " ORDER BY articles DESC, text",
         (number,),
     )
     return tuple(Alias(*row) for row in rows.fetchall())
 
 
 def _namesakes(connection: sqlite3.Connection, number: int) -> tuple[EntityEntry, ...]:
+    """People of the name, places of it in other provinces."""
+    question = "SELECT kind, root FROM entities WHERE number = ?"
+    kind, root = connection.execute(question, (number,)).fetchone()
+    name = root.partition(BORDER)[0]
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM entities WHERE (kind, root) ="  # noqa: S608
-        " (SELECT kind, root FROM entities WHERE number = ?) AND number <> ?"
-        " ORDER BY articles DESC, id",
-        (number, number),
+        f"SELECT {COLUMNS} FROM entities WHERE kind = ? AND number <> ? AND articles > 0"  # noqa: S608
+        " AND (root IN (?, ?) OR (root > ? AND root < ?)) ORDER BY articles DESC, id",
+        (kind, number, root, name, name + BORDER, name + BORDER[:-1] + _NEXT),
     )
     return tuple(entry_of(row) for row in rows.fetchall())
 
@@ -204,22 +181,6 @@ def _months(connection: sqlite3.Connection, number: int) -> tuple[tuple[str, int
         (_DAY_SHIFT, number),
     )
     return tuple(rows.fetchall())
-
-
-def _successions(connection: sqlite3.Connection, keys: Keys, number: int) -> tuple[Succession, ...]:
-    (root,) = connection.execute("SELECT root FROM entities WHERE number = ?", (number,)).fetchone()
-    found = []
-    for before, after, date in read_table(__package__, SUCCESSORS):
-        for own, other, later in ((before, after, True), (after, before, False)):
-            if keys.spelling(own) == root:
-                other_number = find_number(connection, keys.id_of(Kind.PLACE, keys.spelling(other)))
-                entry = None if other_number is None else entries(connection, [other_number])
-                found.append(
-                    Succession(
-                        entry[other_number] if entry and other_number else None, other, date, later
-                    )
-                )
-    return tuple(found)
 
 
 def _sayings(connection: sqlite3.Connection, number: int) -> tuple[Saying, ...]:

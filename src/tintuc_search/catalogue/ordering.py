@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.base import OfficeHeld, Proof
+from tintuc_search.entities.terms import terms_of, without_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,7 @@ def _office(told: Sequence[Told], bodies: Mapping[int, EntityEntry]) -> OfficeHe
     keys = Counter(each.key for each in told)
     often = [key for key, count in keys.items() if count >= _SELDOM * len(told)]
     full = max(often, key=lambda key: (len(key), key))
-    wordings = Counter(each.office for each in told if each.key == full)
+    wordings = Counter(without_term(each.office) for each in told if each.key == full)
     known = Counter(each.body for each in told if each.body in bodies)
     body = max(known, key=lambda number: (known[number], bodies[number or 0].id), default=None)
     return OfficeHeld(
@@ -67,7 +68,17 @@ def _office(told: Sequence[Told], bodies: Mapping[int, EntityEntry]) -> OfficeHe
         body=None if body is None else bodies[body],
         proofs=_proofs(each for each in told if not each.former),
         former_proofs=_proofs(each for each in told if each.former),
+        terms=_terms(told),
     )
+
+
+def _terms(told: Iterable[Told]) -> tuple[str, ...]:
+    """Each term once, spelt as first met."""
+    found: dict[str, str] = {}
+    for each in sorted(told, key=lambda each: (_time(each.proof), each.office)):
+        for term in terms_of(each.office):
+            found.setdefault("".join(term.casefold().split()), term)
+    return tuple(found.values())
 
 
 def _proofs(told: Iterable[Told]) -> tuple[Proof, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.evidence import pack
+from tintuc_search.catalogue.keys import short_of
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
@@ -50,28 +51,30 @@ def _forget(connection: sqlite3.Connection, articles: Sequence[str]) -> None:
 
 def _number(connection: sqlite3.Connection, named: set[NameKey], keys: Keys) -> dict[NameKey, int]:
     """The numbers of names; unknown ones are stored."""
-    question = "SELECT kind, text, number FROM names WHERE text IN"
+    question = "SELECT kind, text, area, number FROM names WHERE text IN"
+    texts = sorted({text for _, text, _ in named})
     numbers: dict[NameKey, int] = {
-        (Kind(kind), text): number
-        for kind, text, number in select(connection, question, sorted({text for _, text in named}))
-        if (Kind(kind), text) in named
+        (Kind(kind), text, area): number
+        for kind, text, area, number in select(connection, question, texts)
+        if (Kind(kind), text, area) in named
     }
-    for kind, text in sorted(named - numbers.keys()):
-        canonical = keys.canonical(kind, text)
+    for kind, text, area in sorted(named - numbers.keys()):
+        canonical = keys.canonical(kind, text, area)
         cursor = connection.execute(
-            "INSERT INTO names (kind, text, spelling, indexed, canonical, folded, last)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO names (kind, text, area, spelling, indexed, canonical, folded, short)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 kind.value,
                 text,
+                area,
                 keys.spelling(text),
-                keys.indexed(kind, text),
+                keys.indexed(kind, text, area),
                 canonical,
                 keys.folded(text),
-                canonical.rsplit(" ", 1)[-1] if kind is Kind.PERSON else "",
+                short_of(kind, canonical),
             ),
         )
-        numbers[kind, text] = int(cursor.lastrowid or 0)
+        numbers[kind, text, area] = int(cursor.lastrowid or 0)
     return numbers
 
 
@@ -99,7 +102,7 @@ def _insert(
         "INSERT INTO held VALUES (?, ?, ?, ?, ?, ?)",
         (
             (
-                numbers[Kind.PERSON, each.person],
+                numbers[Kind.PERSON, each.person, ""],
                 article,
                 each.office,
                 each.key,

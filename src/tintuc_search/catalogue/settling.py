@@ -32,6 +32,7 @@ class Name:
 
     number: int
     text: str
+    area: str
     spelling: str
     indexed: str
     canonical: str
@@ -50,6 +51,7 @@ class Draft:
     id: str = ""
     number: int = 0
     roots: list[Root] = field(default_factory=list)
+    area: str = ""
 
     def names(self) -> list[Name]:
         """All names, each once."""
@@ -89,10 +91,7 @@ class Settling:
         question = "SELECT DISTINCT kind, canonical FROM names WHERE dirty ORDER BY kind, canonical"
         dirty = [(Kind(kind), key) for kind, key in self._connection.execute(question).fetchall()]
         shorts = {
-            (kind, short)
-            for kind, key in dirty
-            if kind is Kind.PERSON
-            for short in self._grouping.families(key)
+            (kind, short) for kind, key in dirty for short in self._grouping.families(kind, key)
         }
         known = dict.fromkeys([*dirty, *sorted(shorts)])
         roots = dict.fromkeys(self._grouping.root(*each) for each in known)
@@ -125,7 +124,7 @@ class Settling:
         """The entities of a root, the most named first; none where no article names it."""
         kind = root[0]
         question = (
-            "SELECT kind, number, text, spelling, indexed, canonical, folded, articles FROM names"
+            "SELECT kind, number, text, area, spelling, indexed, canonical, folded, articles FROM names"
             " WHERE articles > 0 AND canonical IN"
         )
         members = self._grouping.members(root)
@@ -135,7 +134,7 @@ class Settling:
                 for of, *row in select(self._connection, question, members)
                 if of == kind.value
             ),
-            key=lambda name: name.text,
+            key=lambda name: (name.text, name.area),
         )
         if not names:
             return []
@@ -145,7 +144,7 @@ class Settling:
             keyed = [(name.number, name.canonical) for name in names]
             bearers = self._bearers.of(self._connection, keyed, split)
         if not bearers:
-            return [Draft(root, parts=[(names, None)], roots=[root])]
+            return [Draft(root, area=_area(names, root), parts=[(names, None)], roots=[root])]
         return [
             Draft(
                 root,
@@ -216,9 +215,10 @@ class Settling:
             for name in part:
                 self._assign(name.number, units, draft.number)
         forms = self._forms(draft)
+        shown = draft.renamed or self._preferred(draft.root, forms)
         connection.execute(
             "UPDATE entities SET name = ?, note = ? WHERE number = ?",
-            (draft.renamed or self._preferred(draft.root, forms), draft.note, draft.number),
+            (shown, draft.note or _untold(draft.area, shown, forms), draft.number),
         )
         given = [*self._grouping.aliases(draft.root), draft.renamed]
         extra = [self._extra(kind, text) for text in given if text]
@@ -271,6 +271,7 @@ class Settling:
         return Name(
             0,
             text,
+            "",
             keys.spelling(text),
             keys.indexed(kind, text),
             keys.canonical(kind, text),
@@ -287,6 +288,7 @@ class Settling:
             forms,
             key=lambda form: (
                 form[0].canonical == root[1],
+                not form[0].area,
                 len(form[0].spelling) >= len(form[0].canonical),
                 not form[0].text.isupper(),
                 form[1],
@@ -316,3 +318,14 @@ class Settling:
                 "INSERT OR REPLACE INTO redirects VALUES (?, ?)",
                 ((each, draft.number) for each in sorted(ids)),
             )
+
+
+def _area(names: Iterable[Name], root: Root) -> str:
+    """The area that tells an entity from others of its name, where its articles told it."""
+    return next((name.area for name in names if name.area and name.canonical == root[1]), "")
+
+
+def _untold(area: str, shown: str, forms: Iterable[tuple[Name, int]]) -> str:
+    """The area, unless the name shown says it already."""
+    told = any(name.text == shown and name.area for name, _ in forms)
+    return area if told else ""

@@ -12,11 +12,12 @@ from tintuc_search.catalogue.base import EntityEntry, EntityView, Naming, Restri
 from tintuc_search.catalogue.bearing import Bearers
 from tintuc_search.catalogue.edits import Edits, read_edits
 from tintuc_search.catalogue.evidence import evidence_of
-from tintuc_search.catalogue.keys import Keys, equivalents_digest, is_id
-from tintuc_search.catalogue.lookup import entries, find, find_number, named_in, view
+from tintuc_search.catalogue.keys import Keys, equivalents_digest, is_id, short_of
+from tintuc_search.catalogue.lookup import find, named_in, view
 from tintuc_search.catalogue.offices import OfficeReader, offices_digest
 from tintuc_search.catalogue.recording import record
 from tintuc_search.catalogue.restricting import ids_of, restriction
+from tintuc_search.catalogue.rows import entries, find_number
 from tintuc_search.catalogue.settling import Settling
 from tintuc_search.engine.database import Database
 from tintuc_search.entities.base import Kind
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tintuc_search.catalogue.keys import Namer
     from tintuc_search.entities.base import ArticleEntities
 
-RULES = 1
+RULES = 2
 """To be raised with every change of code that makes other entities of the same names."""
 
 
@@ -145,10 +146,14 @@ class SqliteCatalogue:
 
     def _name_anew(self, connection: sqlite3.Connection) -> None:
         """Give every name its key by the present list of equal names."""
-        rows = connection.execute("SELECT number, kind, text FROM names").fetchall()
+        rows = connection.execute("SELECT number, kind, text, area FROM names").fetchall()
+        named = (
+            (number, Kind(kind), self._keys.canonical(Kind(kind), text, area))
+            for number, kind, text, area in rows
+        )
         connection.executemany(
-            "UPDATE names SET canonical = ?, dirty = 1 WHERE number = ?",
-            ((self._keys.canonical(Kind(kind), text), number) for number, kind, text in rows),
+            "UPDATE names SET canonical = ?, short = ?, dirty = 1 WHERE number = ?",
+            ((key, short_of(kind, key), number) for number, kind, key in named),
         )
 
 

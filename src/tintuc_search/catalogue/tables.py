@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS names (
-    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, spelling TEXT NOT NULL,
-    indexed TEXT NOT NULL, canonical TEXT NOT NULL, folded TEXT NOT NULL, last TEXT NOT NULL,
-    articles INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1, UNIQUE (kind, text));
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, area TEXT NOT NULL, spelling TEXT NOT NULL,
+    indexed TEXT NOT NULL, canonical TEXT NOT NULL, folded TEXT NOT NULL, short TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1, UNIQUE (text, kind, area));
 CREATE INDEX IF NOT EXISTS names_by_canonical ON names (canonical);
-CREATE INDEX IF NOT EXISTS names_by_last ON names (last);
+CREATE INDEX IF NOT EXISTS names_by_short ON names (short) WHERE short <> '';
 CREATE INDEX IF NOT EXISTS names_dirty ON names (dirty) WHERE dirty;
 CREATE TABLE IF NOT EXISTS articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, published INTEGER, revision INTEGER NOT NULL,
@@ -36,7 +36,8 @@ CREATE INDEX IF NOT EXISTS entities_by_root ON entities (kind, root);
 CREATE INDEX IF NOT EXISTS entities_by_articles ON entities (articles DESC, name, id);
 CREATE TABLE IF NOT EXISTS aliases (
     entity INTEGER NOT NULL, text TEXT NOT NULL, spelling TEXT NOT NULL, indexed TEXT NOT NULL,
-    canonical TEXT NOT NULL, folded TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
+    canonical TEXT NOT NULL, folded TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (entity, text, canonical)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS aliases_by_indexed ON aliases (indexed);
 CREATE INDEX IF NOT EXISTS aliases_by_canonical ON aliases (canonical);
 CREATE TABLE IF NOT EXISTS redirects (id TEXT PRIMARY KEY, entity INTEGER NOT NULL) WITHOUT ROWID;

@@ -25,7 +25,11 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``people.py``        which names of persons are one
 ``bodies.py``        which names of organisations are one, ``areas.py`` of which area
 ``joining.py``       the entities made of all that
+``divisions.py``     the provinces, districts and communes before and after 2025
+``provinces.py``     of which province a body or place is whose name does not say so
+``naming.py``        a body's name with its province
 ``documents.py``     laws, decrees, treaties, found beside all that
+``terms.py``         the terms of offices
 ``cast.py``          who is named at which unit, once all that is known
 ``offices.py``       offices that the text names, ``roles.py`` whose they are, ``wordings.py`` how they are told
 ``marks.py``         what stands in quotation marks

@@ -29,11 +29,14 @@ class Entity:
     """One person, body, place or document. ``name`` is its fullest form in the article, NFC.
 
     Well-known abbreviations in a body's name are read out: ``UBND tỉnh`` is ``Ủy ban nhân dân tỉnh``.
+    ``area`` is the province that tells it from others of the name (``Sở Xây dựng``, ``Châu Thành``), by its usual name;
+    empty where the name says all, or the article leaves it open.
     """
 
     kind: Kind
     name: str
     mentions: tuple[Mention, ...]
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +94,6 @@ def _entries(entities: tuple[Entity, ...]) -> list[dict[str, Any]]:
             "name": entity.name,
             "mentions": [{"start": m.start, "end": m.end} for m in entity.mentions],
         }
+        | ({"area": entity.area} if entity.area else {})
         for entity in entities
     ]

@@ -40,6 +40,7 @@ class Offices:
         self._modifiers, self._numbers = words["modifier"], words["number"]
         self._appointed = words["appointed"]
         self._joints, self._apart = words["joint"], words["apart"]
+        self._unfinished = words["unfinished"]
         self._verbs = (tables.speech["say"], tables.speech["ask"], tables.speech["weak"])
         self._between = (self._apart, self._heads, self._joints, *self._verbs)
         self._levels = tables.part("level")
@@ -72,6 +73,8 @@ class Offices:
             return None
         after = self._rest(units, cast, head)
         after = self._to_name(units, cast, after)
+        if self._unfinished.longest(units, first) == (after, units.terms[first]):
+            return None  # "cấp phó", "thuyền trưởng"
         return Office(i, first, after, former is not None, after == head)
 
     def _head(self, units: Units, i: int, depth: int = 0) -> int | None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.entities.base import ArticleEntities, Kind
 from tintuc_search.entities.cast import Cast
+from tintuc_search.entities.divisions import known_divisions
 from tintuc_search.entities.documents import Documents
 from tintuc_search.entities.joining import join
 from tintuc_search.entities.offices import Offices
 from tintuc_search.entities.passage import Passage
+from tintuc_search.entities.provinces import Provinces
 from tintuc_search.entities.quotes import Quotes
 from tintuc_search.entities.roles import Roles
 from tintuc_search.entities.scanner import Scanner
@@ -23,7 +25,7 @@ from tintuc_search.entities.wordings import completed, roles_of
 if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
 
-VERSION = 3
+VERSION = 5
 """To be raised with every change of code in this package that finds other entities in some text."""
 
 
@@ -37,6 +39,7 @@ class Recogniser:
         self._documents = Documents(self._tables)
         self._offices = Offices(self._tables)
         self._quotes = Quotes(self._tables)
+        self._provinces = Provinces(self._tables, known_divisions(self._analyzer.key))
 
     def recognise(self, text: str) -> ArticleEntities:
         """The entities of ``text`` (title, lead and body as lines). Never raises.
@@ -46,7 +49,7 @@ class Recogniser:
         units = Units(text, self._analyzer, self._tables)
         if not units.count:
             return ArticleEntities()
-        found = join(units, self._scanner.scan(units), self._tables)
+        found = self._provinces.settle(units, join(units, self._scanner.scan(units), self._tables))
         cast = Cast(units, (*found[Kind.PERSON], *found[Kind.ORGANISATION], *found[Kind.PLACE]))
         passage = Passage(units, cast)
         offices = self._offices.find(units, cast)

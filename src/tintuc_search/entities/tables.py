@@ -17,6 +17,8 @@ FILES = (
     "abbreviations.tsv",
     "common_words.tsv",
     "communes.tsv",
+    "communes_before.tsv",
+    "district_successors.tsv",
     "documents.tsv",
     "family_names.tsv",
     "foreign_given_names.tsv",
@@ -29,6 +31,7 @@ FILES = (
     "organisations.tsv",
     "place_classifiers.tsv",
     "places.tsv",
+    "province_successors.tsv",
     "speech.tsv",
     "titles.tsv",
 )

@@ -19,7 +19,8 @@ from tintuc_search.engine.base import (
     TextField,
 )
 from tintuc_search.entities.numbers import known_by
-from tintuc_search.indexer.quoting import quoted_in
+from tintuc_search.entities.terms import without_term
+from tintuc_search.indexer.quoting import names_of, quoted_in
 from tintuc_search.indexer.reading import Part, read_parts
 
 if TYPE_CHECKING:
@@ -115,10 +116,10 @@ def _names(article: Article, found: ArticleEntities) -> Mapping[KeywordField, It
         KeywordField.AUTHOR: article.authors,
         KeywordField.SECTION: (article.section or "",),
         KeywordField.PERSON: [each.name for each in found.persons],
-        KeywordField.ORGANISATION: [each.name for each in found.organisations],
+        KeywordField.ORGANISATION: [n for each in found.organisations for n in names_of(each)],
         KeywordField.PLACE: [each.name for each in found.places],
         KeywordField.DOCUMENT: [each.name for each in found.documents],
-        KeywordField.OFFICE: [each.role for each in found.roles],
+        KeywordField.OFFICE: [without_term(each.role) for each in found.roles],
         KeywordField.SPEAKER: [each.speaker for each in found.quotes],
     }
 

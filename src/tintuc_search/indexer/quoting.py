@@ -17,6 +17,7 @@ from tintuc_search.engine.base import (
     KeywordField,
     TextField,
 )
+from tintuc_search.entities.naming import with_area
 from tintuc_search.quotations.base import Quotation, Quoted
 
 if TYPE_CHECKING:
@@ -119,8 +120,14 @@ def _named_in(
         (KeywordField.PLACE, found.places),
         (KeywordField.DOCUMENT, found.documents),
     ):
-        inside = (keyed(field, each.name) for each in entities if _is_named(each, quote))
-        yield field, tuple(dict.fromkeys(key for key in inside if key))
+        names = (name for each in entities if _is_named(each, quote) for name in names_of(each))
+        keys = (keyed(field, name) for name in names)
+        yield field, tuple(dict.fromkeys(key for key in keys if key))
+
+
+def names_of(entity: Entity) -> tuple[str, ...]:
+    """What an entity is found by: a body that its article places by its plain name and by the whole one."""
+    return entity.name, with_area(entity.name, entity.area)
 
 
 def _is_named(entity: Entity, quote: Quote) -> bool:

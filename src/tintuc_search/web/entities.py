@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tintuc_search.archive.base import StoredArticle
-    from tintuc_search.catalogue.base import EntityEntry, EntityView, OfficeHeld, Proof, Saying
+    from tintuc_search.catalogue.base import (
+        EntityEntry,
+        EntityView,
+        OfficeHeld,
+        Proof,
+        Saying,
+        Succession,
+    )
     from tintuc_search.web.charts import ChartBar
 
 PROOFS = 50
@@ -194,14 +201,18 @@ def view_json(view: EntityView) -> dict[str, Any]:
             for each in view.related
         ],
         "over_time": [{"from": f"{month}-01", "count": count} for month, count in view.months],
-        "successions": [
+        "successions": _successions_json(view.successions),
+        "divisions": [
             {
-                "id": each.entity.id if each.entity else None,
-                "name": each.name,
-                "date": each.date,
-                "relation": "successor" if each.later else "predecessor",
+                "title": each.title,
+                "level": each.level,
+                "within": list(each.within),
+                "since": each.since or None,
+                "until": each.until or None,
+                "sure": not view.is_unsure,
+                "successions": _successions_json(each.successions),
             }
-            for each in view.successions
+            for each in view.divisions
         ],
         "newest": list(view.newest),
         "quotations": [
@@ -217,10 +228,23 @@ def view_json(view: EntityView) -> dict[str, Any]:
     }
 
 
+def _successions_json(successions: Iterable[Succession]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.entity.id if each.entity else None,
+            "name": each.name,
+            "date": each.date,
+            "relation": "successor" if each.later else "predecessor",
+        }
+        for each in successions
+    ]
+
+
 def _office_json(office: OfficeHeld) -> dict[str, Any]:
     body = office.body
     return {
         "office": office.office,
+        "terms": list(office.terms),
         "body": {"id": body.id, "name": body.name} if body else None,
         "first": format_time(office.first),
         "last": format_time(office.last),
