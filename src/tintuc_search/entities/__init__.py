@@ -36,6 +36,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``sentences.py``     where sentences begin
 ``passage.py``       a text with its names, sentences and marks
 ``bearers.py``       whom a title without a name means
+``genders.py``       whom a pronoun can mean, ``antecedents.py`` whom it does
 ``speakers.py``      who the subject of a verb of speech is
 ``sayings.py``       verbs of speech with their speakers
 ``clauses.py``       where the words said begin behind such a verb

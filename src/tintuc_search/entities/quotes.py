@@ -63,9 +63,7 @@ class _Told:
             if behind:
                 self._behind_marks.add(behind.first)
             speaker = (
-                saying.speaker
-                if saying
-                else self._continued(span, last) or self._beside(span)
+                saying.speaker if saying else self._continued(span, last) or self._beside(span)
             )
             if speaker:
                 last = (span.after, speaker)
@@ -96,9 +94,11 @@ class _Told:
                 yield _quote(units, saying.speaker, "indirect", start, end)
 
     def _is_in_marks(self, first: int, after: int) -> bool:
-        """Whether the most of these units stands in quotation marks: ``nói ngắn gọn: “…”``."""
+        """Whether most of these units stand in quotation marks, or all behind a colon: ``nói ngắn gọn: “…”``."""
         marked = self._passage.next_span(first)
-        return marked < after and after - marked > MOST * (after - first)
+        if marked >= after:
+            return False
+        return ":" in self._units.gaps[marked] or after - marked > MOST * (after - first)
 
     def _end(self, saying: Saying) -> int:
         """Where what was said ends: with the sentence; behind a heading in the text with the paragraph."""
@@ -109,7 +109,7 @@ class _Told:
         return end
 
     def _told_before(self, saying: Saying, free: int) -> tuple[int, int] | None:
-        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết.``"""
+        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết``."""
         units, subject = self._units, saying.subject
         start = self._sentences.start(saying.first)
         if start < free or "," not in units.gaps[subject] or subject - start < SHORTEST_CLAUSE:

@@ -138,9 +138,9 @@ class Roles:
         return persons if len(persons) > 1 else []
 
     def _begins_clause(self, i: int) -> bool:
-        if i and self._units.terms[i - 1] == "vị":
-            i -= 1
         on = self._ends_with(self._as, i)
+        if on is None and i and self._units.terms[i - 1] == "vị":
+            i -= 1
         i = i if on is None else on
         return i == self._sentences.start(i) or not self._units.spaced[i]
 
