@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine_samples import document
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def write(path: str) -> None:
+    from tintuc_search.engine.base import Engine
+
+
+def write(path: str, open_engine: Callable[[Path], Engine] = WhooshEngine) -> None:
     """Commit five documents at a time for ever."""
-    engine = WhooshEngine(Path(path))
+    engine = open_engine(Path(path))
     while True:
         mark = engine.mark() + 1
         with engine.writer() as writer:

@@ -72,10 +72,14 @@ class Cluster:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        settings = {"listen_addresses": "", "unix_socket_directories": self.folder}
+    def start(self, **more: object) -> None:
+        """Start the server, with ``more`` settings, and wait until it answers."""
+        settings: dict[str, object] = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.folder,
+        }
         settings |= {"fsync": "off", "max_connections": 200, "log_min_messages": "fatal"}
+        settings |= more
         given = [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603

@@ -49,6 +49,20 @@ class Settings:
     run_days: int = _setting(90, "days that the reports of crawls are kept")
     lock_wait: float = _setting(10.0, "seconds to wait for another process that writes the index")
     batch: int = _setting(200, "articles stored or indexed in one transaction")
+    opensearch_urls: str = _setting(
+        "http://127.0.0.1:9200", "addresses of the OpenSearch nodes, with commas between"
+    )
+    opensearch_prefix: str = _setting(
+        "tintuc", "what the names of the OpenSearch indexes begin with"
+    )
+    opensearch_shards: int = _setting(1, "shards of an OpenSearch index when it is made")
+    opensearch_replicas: int = _setting(1, "copies of each shard beside the first")
+    opensearch_user: str = _setting("", "user name for OpenSearch")
+    opensearch_password: str = _setting("", "the user's password; best given in the environment")
+    opensearch_api_key: str = _setting("", "API key for OpenSearch, in place of user and password")
+    opensearch_ca: str = _setting(
+        "", "file of the certificates to trust for https; empty: those of the system"
+    )
 
     @property
     def archive(self) -> str:
@@ -139,6 +153,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError(f"engine must be {' or '.join(ENGINES)}, not {settings.engine!r}")
     if settings.language not in {"vi", "en"}:
         raise SettingsError(f"language must be vi or en, not {settings.language!r}")
-    for name in ("workers", "cache_mb", "batch", "query_seconds", "run_days"):
+    for name in ("workers", "cache_mb", "batch", "query_seconds", "run_days", "opensearch_shards"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{name} must be above 0")
+    if settings.opensearch_replicas < 0:
+        raise SettingsError("opensearch_replicas must not be below 0")

@@ -33,6 +33,9 @@ PAGES = {
     "entities in English": "/thuc-the?kind=organisation&lang=en",
     "entity": "/thuc-the/nghiem-ba-loc-e6729c73",
     "place": "/thuc-the/son-giang-53654745",
+    "quotations": "/phat-bieu?q=nhân+dân&page_size=5",
+    "quotations in English": "/phat-bieu?lang=en&page_size=5",
+    "no quotation": "/phat-bieu?q=qqkhôngcó",
     "wrong address": "/?from_date=hôm+qua&q=x",
     "not found": "/bai-viet/khong-co",
 }

@@ -85,6 +85,50 @@ def test_people_of_one_name_are_kept_apart_by_what_they_do() -> None:
         assert [entry.id for entry in view.namesakes] == [found[1].id]
 
 
+def test_the_id_of_one_of_several_stays_while_what_tells_them_apart_changes() -> None:
+    with catalogue() as made, catalogue() as backwards:
+        put(made, *ARTICLES[:4])
+        judge = ids(made)["Đặng Văn Quyến (Thẩm phán)"]
+        later = (
+            article(
+                "x",
+                "Chánh án TAND huyện Cao Lĩnh Đặng Văn Quyến cùng bà Lò Thị Inh, bà Tạ Thị Ngần"
+                " xử ở Hà Nội.",
+                "2022-01-01",
+            ),
+            article(
+                "y", "Thẩm phán Đặng Văn Quyến cùng bà Lò Thị Inh, bà Tạ Thị Ngần xử.", "2022-02-01"
+            ),
+            article("z", "Thẩm phán Đặng Văn Quyến xử ở huyện Cao Lĩnh.", "2022-02-01"),
+        )
+        put(made, *later)
+        entry = made.entry(judge)
+
+        assert entry is not None
+        assert (entry.id, entry.title) == (judge, "Đặng Văn Quyến (Cao Lĩnh)")
+        for each in reversed((*ARTICLES[:4], *later)):
+            put(backwards, each)
+        assert ids(backwards) == ids(made)
+
+
+def test_an_id_leads_on_when_an_earlier_article_is_found_and_when_nobody_shares_the_name() -> None:
+    with catalogue() as made:
+        put(made, *ARTICLES[:4])
+        judge = ids(made)["Đặng Văn Quyến (Thẩm phán)"]
+        put(made, article("0", "Thẩm phán Đặng Văn Quyến tuyên án ở Hà Nội.", "2001-01-01"))
+        now = ids(made)["Đặng Văn Quyến (Thẩm phán)"]
+        entry = made.entry(judge)
+
+        assert entry is not None
+        assert entry.id == now != judge
+        made.apply([], ["1", "2", "0"])
+        made.settle()
+        alone = made.entry(judge)
+        assert alone is not None
+        assert (alone.title, alone.articles) == ("Đặng Văn Quyến", 2)
+        assert made.entry(judge[:-1] + ("0" if judge[-1] != "0" else "1")) is None
+
+
 def test_the_id_of_a_shared_name_leads_to_the_one_most_named() -> None:
     with catalogue() as made:
         put(made, ARTICLES[0])
@@ -272,3 +316,10 @@ def test_a_missing_or_damaged_file_is_named_with_the_way_out(tmp_path: Path) -> 
 
     assert made.entities() == (0, [])
     made.close()
+
+
+def test_who_took_the_picture_is_nobody_of_whom_the_archive_tells() -> None:
+    with catalogue() as made:
+        put(made, article("1", "Ông Phan Khắc Du họp ở Huế. Ảnh: Trần Văn Chụp"))
+
+        assert [entry.name for entry in made.entities(kind=Kind.PERSON)[1]] == ["Phan Khắc Du"]

@@ -61,11 +61,15 @@ def test_two_people_of_one_name_are_made_one(file: Path) -> None:
 def test_one_of_two_people_is_merged_into_another_by_id(file: Path) -> None:
     with catalogue(edits=file) as made:
         put(made, *ARTICLES, article("9", "Ông Văn Quyến đến Huế."))
-        judge = ids(made)["Đặng Văn Quyến (Thẩm phán)"]
+        judge, alone = ids(made)["Đặng Văn Quyến (Thẩm phán)"], ids(made)["Văn Quyến"]
         file.write_text(MERGE.format("person", "Văn Quyến", judge), "utf-8")
         made.settle()
         counts = {entry.title: entry.articles for entry in made.entities("Văn Quyến")[1]}
+        entry = made.entry(judge)
 
+        assert entry is not None
+        assert entry.id == alone
+        assert entry.title == "Văn Quyến"
         assert counts["Văn Quyến"] == 3
         assert counts["Đặng Văn Quyến"] == 3
 

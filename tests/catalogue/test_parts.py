@@ -115,6 +115,39 @@ PROVINCE = Level.PROVINCE
             ],
             [{1, 2}],
         ),
+        # One article that names no body is no proof against somebody of whom many tell.
+        ([item(n, "state", "nậm lìn") for n in range(4)] + [item(9, "law")], [{0, 1, 2, 3, 9}]),
+        ([item(n, "state", "nậm lìn") for n in range(3)] + [item(9, "law")], [{0, 1, 2}, {9}]),
+        # One that does is, unless it names beside whom those many name.
+        (
+            [
+                *(item(n, "state", "nậm lìn") for n in range(4)),
+                replace(item(9, "business"), bodies=frozenset(["công ty thiên mã"])),
+            ],
+            [{0, 1, 2, 3}, {9}],
+        ),
+        (
+            [
+                *(replace(item(n, "state", "nậm lìn"), persons=frozenset("u")) for n in range(4)),
+                replace(
+                    item(9, "business"),
+                    bodies=frozenset(["công ty thiên mã"]),
+                    persons=frozenset("uv"),
+                ),
+            ],
+            [{0, 1, 2, 3, 9}],
+        ),
+        (
+            [
+                *(replace(item(n, "state", "nậm lìn"), persons=frozenset("u")) for n in range(4)),
+                replace(
+                    item(9, "business"),
+                    bodies=frozenset(["công ty thiên mã"]),
+                    persons=frozenset("uvwxy"),
+                ),
+            ],
+            [{0, 1, 2, 3}, {9}],
+        ),
         # What tells no office goes to whom it shares most with.
         (
             [

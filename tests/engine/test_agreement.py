@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tantivy import Index, Occur, Query
 from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 
@@ -37,6 +38,8 @@ from tintuc_search.engine.base import (
     WeightedTerm,
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
+from tintuc_search.engine.tantivy_engine import TantivyEngine
+from tintuc_search.engine.tantivy_schema import ID, SLOTS
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
@@ -119,11 +122,18 @@ askable = st.lists(
 def engines(
     written: Sequence[Sequence[IndexDocument]], deleted: Sequence[str]
 ) -> Iterator[tuple[list[Engine], dict[str, IndexDocument]]]:
-    """Both engines filled alike, in several transactions, and the documents that are left."""
+    """Every embedded engine filled alike, in several transactions, and the documents that are left.
+
+    The memory engine comes first.
+    """
     left: dict[str, IndexDocument] = {}
     with tempfile.TemporaryDirectory() as folder:
-        both: list[Engine] = [WhooshEngine(Path(folder)), MemoryEngine()]
-        for engine in both:
+        every: list[Engine] = [
+            MemoryEngine(),
+            WhooshEngine(Path(folder) / "whoosh"),
+            TantivyEngine(Path(folder) / "tantivy"),
+        ]
+        for engine in every:
             engine.rebuild()
             for mark, batch in enumerate(written):
                 with engine.writer() as writer:
@@ -135,8 +145,9 @@ def engines(
                 for document_id in deleted:
                     writer.delete(document_id)
                 writer.commit(99)
-        yield both, {i: each for i, each in left.items() if i not in deleted}
-        both[0].close()
+        yield every, {i: each for i, each in left.items() if i not in deleted}
+        for engine in every:
+            engine.close()
 
 
 @settings(max_examples=25, deadline=None)
@@ -144,11 +155,11 @@ def engines(
 def test_every_query_matches_what_sets_say(
     written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
 ) -> None:
-    """Matching follows the words of the port, in both engines."""
-    with engines(written, deleted) as (both, left):
+    """Matching follows the words of the port, in every engine."""
+    with engines(written, deleted) as (every, left):
         for query in asked:
             expected = matching(query, left.values())
-            for engine in both:
+            for engine in every:
                 result = engine.search(SearchRequest(query, limit=99, seconds=99))
                 assert expected == {hit.id for hit in result.hits}, engine
                 assert len(expected) == result.total == len(result.hits)
@@ -176,7 +187,7 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
     demoted: QueryNode | None,
 ) -> None:
     """Hits, scores, order, totals, facets, bars and cursors: all alike."""
-    with engines(written, deleted) as (both, _):
+    with engines(written, deleted) as (every, _):
         for query in asked:
             request = SearchRequest(
                 query,
@@ -189,8 +200,8 @@ def test_the_engines_give_the_same_results(  # noqa: PLR0917 - hypothesis gives 
                 seconds=99,
                 demoted=demoted,
             )
-            first, second = (engine.search(request) for engine in both)
-            assert first == second
+            first, *others = (engine.search(request) for engine in every)
+            assert all(first == other for other in others)
 
 
 @settings(max_examples=25, deadline=None)
@@ -210,15 +221,15 @@ def test_the_parts_of_every_score_add_up_to_it(  # noqa: PLR0917 - hypothesis gi
     near: tuple[Stretch, ...],
     demoted: QueryNode | None,
 ) -> None:
-    """In both engines alike; and a part's fields add up to the part, and asking why changes nothing."""
-    with engines(written, deleted) as (both, _):
+    """In every engine alike; and a part's fields add up to the part, and asking why changes nothing."""
+    with engines(written, deleted) as (every, _):
         for query in asked:
             request = SearchRequest(
                 query, (), near, sort, limit=99, seconds=99, demoted=demoted, explain=True
             )
-            first, second = (engine.search(request) for engine in both)
-            assert first == second
-            plain = both[0].search(replace(request, explain=False))
+            first, *others = (engine.search(request) for engine in every)
+            assert all(first == other for other in others)
+            plain = every[0].search(replace(request, explain=False))
             assert plain.hits == tuple(replace(hit, explanation=None) for hit in first.hits)
             for hit in first.hits:
                 assert hit.explanation is not None
@@ -238,12 +249,12 @@ def test_most_of_matches_what_sets_say(
     other: QueryNode,
 ) -> None:
     """The documents with the largest number of children among those that the rest lets through."""
-    with engines(written, deleted) as (both, left):
+    with engines(written, deleted) as (every, left):
         matched = [matching(child, left.values()) for child in children]
         counts = {i: sum(i in ids for ids in matched) for i in matching(other, left.values())}
         best = max(counts.values(), default=0)
         expected = {i for i, count in counts.items() if count == best > 0}
-        for engine in both:
+        for engine in every:
             for request in (
                 SearchRequest(MostOf(tuple(children)), (other,), limit=99, seconds=99),
                 SearchRequest(AllOf((MostOf(tuple(children)), other)), limit=99, seconds=99),
@@ -320,3 +331,71 @@ def test_whooshs_own_searcher_finds_the_same(
                 ours = engine.search(SearchRequest(query, limit=99, seconds=99))
                 assert theirs == {hit.id for hit in ours.hits}
         engine.close()
+
+
+def _in_tantivy(node: QueryNode, index: Index) -> Query:
+    """The same query for Tantivy's own searcher: plain terms, and, or, and exact phrases."""
+
+    def any_of(queries: list[Query]) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    def written(leaf: Phrase, name: TextField) -> Query:
+        if len(leaf.slots) == 1:
+            return Query.term_query(index.schema, name, leaf.slots[0][0].term)
+        places = [
+            (SLOTS * i + ("_" in slot[0].term), slot[0].term) for i, slot in enumerate(leaf.slots)
+        ]
+        return Query.phrase_query(index.schema, name, list(places))
+
+    match node:
+        case Terms():
+            names = [w.term for w in node.terms]
+            return any_of([Query.term_set_query(index.schema, name, names) for name in TextField])
+        case Phrase():
+            return any_of([written(node, name) for name in TextField])
+        case Synonyms(leaves=children) | AnyOf(children=children):
+            return any_of([_in_tantivy(child, index) for child in children])
+        case AllOf():
+            return Query.boolean_query(
+                [(Occur.Must, _in_tantivy(child, index)) for child in node.children]
+            )
+        case _:
+            raise NotImplementedError
+
+
+tantivy_queries: st.SearchStrategy[QueryNode] = st.recursive(
+    plain | st.builds(Synonyms, st.lists(plain, min_size=1, max_size=3).map(tuple)),
+    lambda nodes: (
+        st.builds(AllOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(nodes, min_size=1, max_size=3).map(tuple))
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(batches, deletions, st.lists(tantivy_queries, min_size=1, max_size=6))
+def test_tantivys_own_searcher_finds_the_same(
+    written: list[list[IndexDocument]], deleted: list[str], asked: list[QueryNode]
+) -> None:
+    """Our reading of Tantivy's files agrees with Tantivy's."""
+    with engines(written, deleted) as (every, left):
+        engine = every[-1]
+        assert isinstance(engine, TantivyEngine)
+        index = Index.open(str(engine.path))
+        searcher = index.searcher()
+        for query in asked:
+            theirs = {
+                document_id
+                for document_id in left
+                if searcher.search(
+                    Query.boolean_query(
+                        [
+                            (Occur.Must, Query.term_query(index.schema, ID, document_id)),
+                            (Occur.Must, _in_tantivy(query, index)),
+                        ]
+                    )
+                ).hits
+            }
+            ours = engine.search(SearchRequest(query, limit=99, seconds=99))
+            assert theirs == {hit.id for hit in ours.hits}

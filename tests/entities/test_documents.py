@@ -59,3 +59,39 @@ def test_short_forms_are_one_document(text: str, name: str, expected: list[str])
 
 def test_a_law_about_a_body_names_no_body() -> None:
     assert organisations("Họ sửa Luật Công an nhân dân.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Chỉ thị số 36 của Bộ Chính trị được bàn.", "Bộ Chính trị"),
+        ("Chỉ thị 36 ngày 15/5/2016 của UBND tỉnh Cà Mau được bàn.", "Ủy ban nhân dân tỉnh Cà Mau"),
+        ("Quyết định 367 ngày 1-2-2017 của Thủ tướng có hiệu lực.", "Thủ tướng"),
+        ("Chỉ thị 05-CT/TW ngày 15 tháng 5 năm 2016 của Bộ Chính trị có hiệu lực.", "2016"),
+        ("Quyết định 12/QĐ-UBND của UBND tỉnh Cà Mau có hiệu lực.", "Ủy ban nhân dân tỉnh Cà Mau"),
+        ("Nghị định 46/2016/NĐ-CP của Chính phủ có hiệu lực.", ""),
+        ("Chỉ thị 36 có hiệu lực từ năm 2016.", ""),
+        ("Chỉ thị 36 được Bộ Chính trị bàn.", ""),
+        ("Luật Đất đai của Quốc hội có hiệu lực.", ""),
+    ],
+)
+def test_who_issued_a_document_or_when_tells_it_from_others_of_its_number(
+    text: str, note: str
+) -> None:
+    (document,) = RECOGNISER.recognise(text).documents
+
+    assert document.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nghị quyết Trung ương đã đề nghị thay đổi và đến 31 thì xong.", []),
+        ("Nghị quyết Đại hội Đảng bộ Quân đội lần thứ X nêu rõ.",
+         ["Nghị quyết Đại hội Đảng bộ Quân đội lần thứ X"]),
+        ("Nghị quyết đại hội đảng bộ thành phố lần thứ 10 nêu rõ.",
+         ["Nghị quyết đại hội đảng bộ thành phố lần thứ 10"]),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_meeting_ends_where_its_words_do(text: str, expected: list[str]) -> None:
+    assert names(RECOGNISER.recognise(text).documents) == expected

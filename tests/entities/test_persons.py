@@ -114,3 +114,23 @@ def test_of_two_with_one_given_name_the_last_mentioned_is_meant() -> None:
 )
 def test_the_last_line_may_name_the_writers(last: str, expected: list[str]) -> None:
     assert persons(f"Trời mưa to.\nNhà cửa ngập nước.\n{last}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("Ông Lê Văn Thử họp.\nẢnh: Trần Văn Chụp", ["Trần Văn Chụp"]),
+        ("Ông Lê Văn Thử họp.\nTrần Văn Chụp", ["Trần Văn Chụp"]),
+        ("Ông Lê Văn Thử họp (Ảnh: Nguyễn Khánh) ở Huế.", ["Nguyễn Khánh"]),
+        ("Họp ở Huế - Ảnh: VIỄN SỰ - TRẦN MAI", ["VIỄN SỰ", "TRẦN MAI"]),
+        ("Họp ở Huế. Ảnh tư liệu: Nguyễn Khánh/Báo Mẫu", ["Nguyễn Khánh"]),
+        # Of whom the article speaks too; a caption.
+        ("Ông Trần Văn Chụp họp.\nẢnh: Trần Văn Chụp", []),
+        ("Ảnh: Chủ tịch Trần Văn Chụp tặng quà.", []),
+        ("Hình ảnh ông Trần Văn Chụp: bà Lê Thị Vẽ trao.", []),
+    ],
+)
+def test_who_only_took_the_picture_or_wrote_is_marked(text: str, credited: list[str]) -> None:
+    persons = RECOGNISER.recognise(f"Tin\n{text}").persons
+
+    assert [person.name for person in persons if person.is_credit] == credited

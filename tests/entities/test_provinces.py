@@ -10,7 +10,7 @@ from entities.recognised import RECOGNISER
 def areas(text: str) -> dict[str, str]:
     found = RECOGNISER.recognise(text)
     return {
-        entity.name: entity.area for entity in (*found.organisations, *found.places) if entity.area
+        entity.name: entity.note for entity in (*found.organisations, *found.places) if entity.note
     }
 
 
@@ -65,5 +65,5 @@ def test_the_area_is_told_where_there_is_one_and_the_name_stays() -> None:
     (body,) = found.to_json()["organisations"]
     (place,) = found.to_json()["places"]
 
-    assert (body["name"], body["area"]) == ("Sở Xây dựng", "Bình Phước")
+    assert (body["name"], body["note"]) == ("Sở Xây dựng", "Bình Phước")
     assert set(place) == {"name", "mentions"}

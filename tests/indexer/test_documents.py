@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -195,3 +196,29 @@ def test_documents_offices_and_speakers_are_keywords_a_document_by_its_number() 
     assert keywords[KeywordField.OFFICE] == (ANALYZER.key("Bí thư Tỉnh ủy Lâm Hải"),)
     assert keywords[KeywordField.SPEAKER] == (ANALYZER.key("Hà Vân"),)
     assert Label(KeywordField.DOCUMENT, "05 ct tw", "Chỉ thị 05-CT/TW") in document.labels
+
+
+def test_who_took_a_picture_is_no_keyword_and_an_office_is_one_without_its_term() -> None:
+    names = Names(
+        persons=(
+            name(Kind.PERSON, "Hà Vân"),
+            replace(name(Kind.PERSON, "Vũ Chụp"), is_credit=True),
+        ),
+        organisations=(replace(name(Kind.ORGANISATION, "Sở Y tế"), note="Lâm Hải"),),
+        places=(replace(name(Kind.PLACE, "Sơn Giang"), note="Lâm Hải"),),
+        documents=(
+            name(Kind.DOCUMENT, "Chỉ thị số 36"),
+            replace(name(Kind.DOCUMENT, "Chỉ thị 36"), note="Sở Y tế"),
+        ),
+        roles=(Role("Hà Vân", "Bí thư Tỉnh ủy nhiệm kỳ 2015-2020", former=False),),
+    )
+    keywords = built(Article("Họp"), names).document.keywords
+
+    assert keywords == {
+        KeywordField.PERSON: ("hà vân",),
+        # By its plain name, too.
+        KeywordField.ORGANISATION: ("sở y tế", "sở y tế lâm hải"),
+        KeywordField.PLACE: ("sơn giang",),
+        KeywordField.DOCUMENT: ("chỉ thị 36",),
+        KeywordField.OFFICE: (ANALYZER.key("Bí thư Tỉnh ủy"),),
+    }

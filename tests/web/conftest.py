@@ -99,7 +99,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
 
 @pytest.fixture(scope="session")
 def app(parts: Parts) -> Flask:
-    return create_app(parts.settings, parts.search, parts.archive, parts.catalogue, parts.status)
+    return create_app(parts.services)
 
 
 @pytest.fixture

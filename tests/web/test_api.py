@@ -48,12 +48,12 @@ def test_the_envelope_has_exactly_the_documented_keys(client: FlaskClient) -> No
     ] == list(body["query"])
     assert [
         *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
-        *("gone_at", "score", "highlights"),
+        *("gone_at", "score", "highlights", "quotations"),
     ] == list(body["results"][0])
     highlights = body["results"][0]["highlights"]
     assert {("field", "text", "html", "spans")} == {tuple(one) for one in highlights}
     assert {("start", "end")} == {tuple(span) for one in highlights for span in one["spans"]}
-    assert {("value", "id", "count")} == {
+    assert {("value", "id", "count", "entities")} == {
         tuple(value) for values in body["facets"].values() for value in values
     }
     assert {("from", "count")} == {tuple(bar) for bar in body["histogram"]}
@@ -82,9 +82,7 @@ def test_an_article_whose_past_became_longer_has_another_tag(tmp_path: Path) -> 
     with Parts(Settings(home=tmp_path)) as parts:
         [(article_id, _)] = parts.archive.put([Incoming(article, "x")])
         parts.index()
-        client = create_app(
-            parts.settings, parts.search, parts.archive, parts.catalogue, parts.status
-        ).test_client()
+        client = create_app(parts.services).test_client()
         before = client.get(f"/api/v1/articles/{article_id}").headers["ETag"]
         older = Incoming(
             replace(article, title="Xưa"), "y", captured_at=datetime(2019, 5, 2, tzinfo=UTC)
@@ -227,7 +225,7 @@ def test_related_articles_are_results_without_highlights(client: FlaskClient) ->
 
     assert ["results"] == list(body)
     assert 2 == len(body["results"])
-    assert set(first) - {"highlights"} == set(body["results"][0])
+    assert set(first) - {"highlights", "quotations"} == set(body["results"][0])
     assert first["id"] not in [one["id"] for one in body["results"]]
     assert "notFound" == answer(client, "/api/v1/articles/khong-co/related", 404)["code"]
 

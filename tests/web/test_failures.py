@@ -92,9 +92,8 @@ class Broken:
 
 def broken(parts: Parts, error: Exception, **settings: Any) -> FlaskClient:
     service: Any = Broken(error)
-    return create_app(
-        replace(parts.settings, **settings), service, parts.archive, parts.catalogue, parts.status
-    ).test_client()
+    changed = replace(parts.settings, **settings)
+    return create_app(replace(parts.services, settings=changed, search=service)).test_client()
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_quotation_marks_and_commas(value: str, identifier: str | None, expected
 
 def test_chosen_values_come_first_with_their_counts_and_excluded_ones_last() -> None:
     query = SearchQuery(include={SOURCE: ("báo 9", "Lạ")}, exclude={SOURCE: ("Báo 3",)})
-    found = choices(SOURCE, VALUES, query, Links.of("/", []))
+    found = choices(SOURCE, VALUES, query, Links.of("/", []), {})
 
     assert [("báo 9", 11, "on"), ("Lạ", None, "on")] == [
         (choice.name, choice.count, choice.state) for choice in found[:2]
@@ -65,7 +65,7 @@ def test_open_ended_dates_are_one_chip() -> None:
     links = Links.of("/", [("q", "a"), ("from_date", "2021-05")])
 
     assert [("01/05/2021 – …", "/?q=a")] == [
-        (chip.value, chip.without) for chip in chips(links, query)
+        (chip.value, chip.without) for chip in chips(links, query, {})
     ]
 
 

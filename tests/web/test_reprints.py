@@ -45,9 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient
         )
         stored = parts.archive.put([Incoming(second, "b"), Incoming(first, "a")])
         parts.index()
-        client = create_app(
-            parts.settings, parts.search, parts.archive, parts.catalogue, parts.status
-        ).test_client()
+        client = create_app(parts.services).test_client()
         yield client, stored[1][0], stored[0][0]
 
 

@@ -67,7 +67,7 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
 
 @pytest.fixture
 def client(parts: Parts) -> FlaskClient:
-    app = create_app(parts.settings, parts.search, parts.archive, parts.catalogue, parts.status)
+    app = create_app(parts.services)
     return app.test_client()
 
 
@@ -163,7 +163,7 @@ def test_a_broken_file_of_sources_hides_no_run(client: FlaskClient, parts: Parts
 
 def test_an_archive_without_sources_says_how_to_begin(tmp_path: Path) -> None:
     with Parts(Settings(home=tmp_path)) as made:
-        app = create_app(made.settings, made.search, made.archive, made.catalogue, made.status)
+        app = create_app(made.services)
         page = read(app.test_client().get("/trang-thai"))
 
     assert "tintuc sources add" in words(page.main)

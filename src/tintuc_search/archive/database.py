@@ -82,6 +82,14 @@ class Database:
             yield connection
 
     @contextmanager
+    def stopping_writers(self) -> Iterator[Connection]:
+        """Read while nobody writes, for as long as it takes; those who want to are told so after their time."""
+        with self.writing() as connection:
+            if self._is_server:
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            yield connection
+
+    @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """A transaction that may change tables; one at a time over all processes."""
         with self._exclusive() as connection:
@@ -101,6 +109,13 @@ class Database:
             connection.begin(),
         ):
             yield connection
+
+    def connect_alone(self) -> Connection:
+        """A connection of its own without transactions, not to be used again by others; closed by the caller."""
+        with self.failures():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()
+            return connection
 
     def is_foreign(self, connection: Connection) -> bool:
         """Whether this is some other program's file: a server's database may hold other tables, a file not."""

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from tintuc_search.archive.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPYING = "copying"
+UNFINISHED = f"{COPYING} {SCHEMA}"
+"""What stands in place of the schema while an archive is being copied into a database."""
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, *, then: str = SCHEMA) -> None:
     """Run what migrations are missing; safe in several processes at once.
+
+    ``then`` is what stands as the schema of a new archive afterwards: :data:`UNFINISHED` keeps programs from it.
 
     Raises:
         ArchiveError: the tables are another program's, or newer than this program.
@@ -37,6 +42,14 @@ def migrate(database: Database) -> None:
         if found is None and database.is_foreign(connection):
             raise ArchiveError(f"{database.name}: is another program's database, no archive")
         _upgrade(connection)
+        if then != SCHEMA:
+            set_version(connection, then)
+
+
+def set_version(connection: Connection, found: str) -> None:
+    """Write down which schema a database has."""
+    statement = text(f"UPDATE {VERSION_TABLE} SET version_num = :found")  # noqa: S608 - a constant
+    connection.execute(statement, {"found": found})
 
 
 def version(connection: Connection) -> str | None:
@@ -53,6 +66,11 @@ def check_known(found: str | None, name: str) -> None:
     """Raise ArchiveError where ``found`` is a schema that this program has never heard of."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - needed on the first opening only
 
+    if found is not None and found.startswith(COPYING):
+        again = "again" if found == UNFINISHED else "anew into an empty database"
+        raise ArchiveError(
+            f"{name}: holds a copy of an archive that was not finished; run `tintuc archive copy` {again}"
+        )
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if found is not None and found not in known:
         raise ArchiveError(

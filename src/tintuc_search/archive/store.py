@@ -14,7 +14,9 @@ from tintuc_search.archive.copies import back_up
 from tintuc_search.archive.database import Database
 from tintuc_search.archive.frontier import SqlFrontier
 from tintuc_search.archive.gone import mark_gone
+from tintuc_search.archive.locks import SqlLocks
 from tintuc_search.archive.migrating import migrate
+from tintuc_search.archive.moving import copy_archive, rows_of
 from tintuc_search.archive.pending import chunks
 from tintuc_search.archive.putting import Putting, prepare
 from tintuc_search.archive.runs import SqlRuns
@@ -22,12 +24,13 @@ from tintuc_search.archive.schema import articles, pages, revisions, sequence
 from tintuc_search.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from tintuc_search.archive.base import Incoming, Outcome
+    from tintuc_search.archive.moving import Moved
 
 PAGE = 200
 """Articles read at once by :meth:`SqlArchive.everything`."""
@@ -154,9 +157,24 @@ class SqlArchive:
             return mark_gone(connection, url, at)
 
     @property
+    def name(self) -> str:
+        """Where it is: a file, or a server's URL without what is secret in it."""
+        return self._database.name
+
+    @property
+    def is_on_a_server(self) -> bool:
+        """Whether it is in a database that other machines may share."""
+        return self._database.path is None
+
+    @property
     def frontier(self) -> SqlFrontier:
         """The crawler's addresses, in the same database."""
         return SqlFrontier(self._database)
+
+    @property
+    def locks(self) -> SqlLocks:
+        """Locks by name over all processes that share the archive."""
+        return SqlLocks(self._database)
 
     @property
     def runs(self) -> SqlRuns:
@@ -194,6 +212,14 @@ class SqlArchive:
     def backup(self, target: Path) -> None:
         """Write a consistent copy to a new file while others go on writing."""
         back_up(self._database, target)
+
+    def rows(self) -> int:
+        """The rows of all its tables, as :meth:`copy_to` counts them."""
+        return rows_of(self._database)
+
+    def copy_to(self, url: str, on_progress: Callable[[int], None]) -> list[Moved]:
+        """Copy all of it to an empty database, or go on with such a copy; see :func:`.moving.copy_archive`."""
+        return copy_archive(self._database, url, on_progress)
 
     def close(self) -> None:
         """Release connections."""

@@ -228,6 +228,10 @@ class Catalogue(EntityFinder, Protocol):
         """The entity's entry."""
         ...
 
+    def bearers(self, kind: Kind, name: str) -> Sequence[str]:
+        """The ids of the entities that articles call by a name, the most named first."""
+        ...
+
     def named(self, article: str, revision: int) -> Sequence[Naming]:
         """Where the text of an article names which entity, in order; empty for another revision."""
         ...

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.base import ArticleEntities, Entity
 
 NameKey = tuple[Kind, str, str]
-"""A name by kind, as the article's fullest form of it is shown, with the area that the article tells of it."""
+"""A name by kind, as the article's fullest form of it is shown, with the note that the article gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,15 @@ class Evidence:
 
 def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Evidence:
     """What is kept of an article in which ``found`` was recognised."""
-    entities = (*found.persons, *found.organisations, *found.places, *found.documents)
+    persons = [person for person in found.persons if not person.is_credit]
+    entities = (*persons, *found.organisations, *found.places, *found.documents)
     names: dict[NameKey, tuple[int, ...]] = {}
     for entity in entities:
         if keys.spelling(entity.name):  # a name without any letter names nobody
             places = tuple(n for m in entity.mentions for n in (m.start, m.end))
             names[_name_key(entity)] = names.get(_name_key(entity), ()) + places
     bodies = _keyed((*found.organisations, *found.places), keys) if found.roles else {}
-    persons = {entity.name for entity in found.persons}
+    spoken_of = {person.name for person in persons}
     speakers = {entity.name: _name_key(entity) for entity in reversed(entities)}
     published = stored.article.published_at
     return Evidence(
@@ -70,7 +71,7 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
                 role.former,
             )
             for role in found.roles
-            if role.person in persons and keys.spelling(role.person)
+            if role.person in spoken_of and keys.spelling(role.person)
         ),
         said=tuple(
             (speakers[quote.speaker], quote.kind, quote.start, quote.end)
@@ -85,7 +86,7 @@ def _keyed(entities: tuple[Entity, ...], keys: Keys) -> dict[str, NameKey]:
 
 
 def _name_key(entity: Entity) -> NameKey:
-    return entity.kind, entity.name, entity.area
+    return entity.kind, entity.name, entity.note
 
 
 def _body(office: str, bodies: Mapping[str, NameKey], keys: Keys) -> NameKey | None:

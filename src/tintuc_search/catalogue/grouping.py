@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
 from tintuc_search.catalogue.keys import is_id, short_of
+from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tintuc_search.catalogue.edits import Edit, Edits
     from tintuc_search.catalogue.keys import Keys
@@ -84,13 +85,27 @@ class Grouping:
 
     def linked(self, root: Root) -> set[Root]:
         """The roots that must be looked at together with one, itself included."""
-        linked = {root}
-        for _ in self._links:
+        linked, before = {root}, 0
+        while len(linked) > before:
+            before = len(linked)
             for link in self._links:
                 joined = {self._joined(each) for each in link}
                 if joined & linked:
                     linked |= joined
+            if root[0] is Kind.DOCUMENT:
+                linked |= self._same_number(linked)
         return linked
+
+    def _same_number(self, roots: Iterable[Root]) -> set[Root]:
+        """The documents of the same kind and number, of which short forms may mean any."""
+        keys = [key for root in roots for key in self.members(root)]
+        question = "SELECT DISTINCT kind, short FROM names WHERE short <> '' AND canonical IN"
+        document = Kind.DOCUMENT.value
+        rows = select(self._connection, question, keys)
+        shorts = {short for kind, short in rows if kind == document}
+        question = "SELECT DISTINCT kind, canonical FROM names WHERE short IN"
+        found = select(self._connection, question, shorts)
+        return {self.root(Kind.DOCUMENT, key) for kind, key in found if kind == document}
 
     def aliases(self, root: Root) -> list[str]:
         """The names that an editor gave."""
@@ -159,12 +174,12 @@ class Grouping:
     def _refer(self, kind: Kind, name: str, edit: Edit) -> Reference | None:
         if is_id(name):
             return self._by_id(kind, name, edit)
-        note = area = ""
+        note = told = ""
         if kind is not Kind.DOCUMENT and name.endswith(")") and " (" in name:
             name, _, note = name[:-1].rpartition(" (")
         if kind is not Kind.PERSON:
-            note, area = "", note
-        key = self._keys.canonical(kind, name, area)
+            note, told = "", note
+        key = self._keys.canonical(kind, name, told)
         if not key:
             log.warning("%s: %r is no name", edit.place, name)
             return None

@@ -11,7 +11,7 @@ from tintuc_search.analysis.tables import digest_tables, read_table
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.divisions import known_divisions
 from tintuc_search.entities.naming import with_area
-from tintuc_search.entities.numbers import known_by
+from tintuc_search.entities.numbers import known_by, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,20 +65,32 @@ class Keys:
         }
 
     def _read(self, kind: Kind, name: str) -> str:
-        told = known_by(name) if kind is Kind.DOCUMENT else name
-        return self._namer().key(told, kind) or self.spelling(name)
+        return self._namer().key(_number_first(name) if kind is Kind.DOCUMENT else name, kind) or (
+            self.spelling(name)
+        )
 
-    def canonical(self, kind: Kind, name: str, area: str = "") -> str:
+    def canonical(self, kind: Kind, name: str, note: str = "") -> str:
         """The key of a name, that of its better known name where ``equivalents.tsv`` has one.
 
-        With the ``area`` that an article tells of it: a body's as if its name ended with it, a place's behind
-        :data:`BORDER`.
+        With the ``note`` that an article gives it: a body's province as if its name ended with it; a place's, and who
+        issued a document, behind :data:`BORDER`.
         """
-        key = self._key(kind, with_area(name, area) if kind is Kind.ORGANISATION else name)
+        key = self._key(kind, with_area(name, note) if kind is Kind.ORGANISATION else name)
         key = self._equal.get((kind, key), key)
         if kind is Kind.ORGANISATION:
             return self._without_level(key)
-        return f"{key}{BORDER}{self.canonical(Kind.PLACE, area)}" if area else key
+        of = Kind.PLACE if kind is Kind.PLACE else Kind.ORGANISATION
+        return f"{key}{BORDER}{self.canonical(of, note)}" if note else key
+
+    def short(self, kind: Kind, name: str, canonical: str) -> str:
+        """The shorter key that articles may use for a name with a canonical key; empty where there is none.
+
+        A person's last word, a place's name without its province, a document's kind and number.
+        """
+        if kind is Kind.DOCUMENT:
+            number = number_of(name)
+            return self.spelling(number.short) if number else ""
+        return short_of(kind, canonical)
 
     def _without_level(self, key: str) -> str:
         """``Công an tỉnh Bình Phước`` is ``Công an Bình Phước``; but a province can have a city of its name."""
@@ -101,10 +113,10 @@ class Keys:
         rows = read_table("tintuc_search.entities", "function_words.tsv")
         return frozenset(self.spelling(word) for word, part in rows if part == "city")
 
-    def indexed(self, kind: Kind, name: str, area: str = "") -> str:
-        """The key under which the index knows a name; of a body of an area the narrower of its two."""
+    def indexed(self, kind: Kind, name: str, note: str = "") -> str:
+        """The key under which the index knows a name; of a body with a note the narrower of its two."""
         if kind is Kind.ORGANISATION:
-            return self.spelling(with_area(name, area))
+            return self.spelling(with_area(name, note))
         return self.spelling(known_by(name) if kind is Kind.DOCUMENT else name)
 
     def spelling(self, name: str) -> str:
@@ -123,15 +135,13 @@ class Keys:
         """Whether any mark was typed."""
         return self._analyzer.is_marked(self._analyzer.key(text))
 
-    def id_of(self, kind: Kind, key: str, note: str = "") -> str:
-        """The id of the entity of a canonical key; ``note`` is what tells it from its namesakes.
+    def id_of(self, kind: Kind, key: str, article: str = "") -> str:
+        """The id of the entity of a canonical key; of one of several, by an article that tells of it.
 
         ``le-van-thu-1f0c52aa``: to be read, and told from others of the same letters by eight hex digits of a
         SHA-256 over all three. The same in every archive and after every rebuild.
         """
-        note_key = self.spelling(note)
-        digest = sha256(f"{kind.value}\0{key}\0{note_key}".encode()).hexdigest()[:8]
-        return f"{self.slug(key)}-{digest}"
+        return f"{self.slug(key)}-{digest_of(kind, key, article)}"
 
     def slug(self, key: str) -> str:
         """The part of an id that can be read."""
@@ -139,12 +149,23 @@ class Keys:
         return plain[:LONGEST_SLUG].strip("-") or "x"
 
 
+def _number_first(name: str) -> str:
+    """A document's name as its spellings share it: the number with its abbreviations, else kind, number and year."""
+    number = number_of(name)
+    return number.key if number else known_by(name)
+
+
 def short_of(kind: Kind, canonical: str) -> str:
-    """The shorter key that articles may use for one: a person's last word, a place's name without its province."""
+    """The shorter key of a person or place that can be told from the canonical one."""
     if kind is Kind.PERSON:
         return canonical.rsplit(" ", 1)[-1]
     name, border, _ = canonical.partition(BORDER)
     return name if border and kind is Kind.PLACE else ""
+
+
+def digest_of(kind: Kind, key: str, article: str = "") -> str:
+    """The end of an id, behind its last hyphen."""
+    return sha256(f"{kind.value}\0{key}\0{article}".encode()).hexdigest()[:8]
 
 
 def is_id(text: str) -> bool:

@@ -3,8 +3,9 @@
 What each article tells of a bearer of the name is one item. Items that share a named body, an area or two people
 named beside are of one person. Such groups are put together again, first those of several lines of work, then the
 largest, unless something speaks against it: another line of work, another commune or district, or another province
-held in the same years. Without a proof of difference they stay one. The outcome hangs on the set of items alone,
-never on their order.
+held in the same years. Without a proof of difference they stay one; and one article or two are no proof against
+somebody of whom many tell, unless they name a body or area of their own, and nobody whom those many name beside. The
+outcome hangs on the set of items alone, never on their order.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from tintuc_search.catalogue.offices import Level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_FEW, _MUCH, _SEVERAL = 2, 4, 2
+"""So few articles, so many times as many; so many people named beside, or one of so many, prove one bearer of these."""
 _BESIDE = 12
 """Of a list of a hundred names no more than these are paired."""
 
@@ -70,6 +73,14 @@ class Bearer:
                 getattr(self, name).update(getattr(item, name))
 
     @property
+    def articles(self) -> list[str]:
+        """The articles that tell of the bearer, the earliest first, those without a date last."""
+        ordered = sorted(
+            self.items, key=lambda i: (i.published is None, i.published or 0, i.article)
+        )
+        return [item.article for item in ordered]
+
+    @property
     def years(self) -> tuple[int, int] | None:
         """The times of the first and the last dated item."""
         dated = [item.published for item in self.items if item.published is not None]
@@ -88,6 +99,7 @@ def part(items: Sequence[Item]) -> list[Bearer]:
             _nearest(fitting, whole).take(group)
         else:
             bearers.append(whole)
+    bearers = _without_weak(bearers)
     if not bearers:
         bearers.append(Bearer())
     silent = []
@@ -99,6 +111,29 @@ def part(items: Sequence[Item]) -> list[Bearer]:
     for bearer, item in silent:  # after all are chosen, so that none draws another
         bearer.take([item])
     return _noted(bearers)
+
+
+def _without_weak(bearers: list[Bearer]) -> list[Bearer]:
+    """The bearers of whom enough is told; what is told of the others goes to the one of whom much more is."""
+    ordered = sorted(bearers, key=_rank)
+    kept: list[Bearer] = []
+    for bearer in ordered:
+        larger = [each for each in kept if _is_weak(bearer, each)]
+        if larger:
+            larger[0].take(bearer.items)
+        else:
+            kept.append(bearer)
+    return kept
+
+
+def _is_weak(small: Bearer, large: Bearer) -> bool:
+    """Whether so little speaks for a bearer of a few articles that they can be another's."""
+    if len(small.items) > _FEW or len(large.items) < _MUCH * len(small.items):
+        return False
+    if not (small.bodies or small.areas):
+        return True
+    beside = small.persons.keys() & large.persons.keys()
+    return len(beside) >= _SEVERAL or (bool(beside) and _MUCH * len(beside) >= len(small.persons))
 
 
 def allot(items: Sequence[Item], parts: Sequence[Part]) -> list[Bearer]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.base import Belonging, Succession
 from tintuc_search.catalogue.keys import BORDER
-from tintuc_search.catalogue.rows import entries, find_number
+from tintuc_search.catalogue.rows import entries, known_number
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.divisions import Level
 
@@ -89,4 +89,4 @@ class _Links:
             roots = [keys.canonical(Kind.PLACE, name, each.province)]
             roots += [keys.canonical(Kind.PLACE, name)] if len(homes) == 1 else []
         ids = (keys.id_of(Kind.PLACE, root) for root in roots)
-        return next((n for i in ids if (n := find_number(self._connection, i)) is not None), None)
+        return next((n for i in ids if (n := known_number(self._connection, i)) is not None), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.evidence import pack
-from tintuc_search.catalogue.keys import short_of
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
@@ -51,30 +50,30 @@ def _forget(connection: sqlite3.Connection, articles: Sequence[str]) -> None:
 
 def _number(connection: sqlite3.Connection, named: set[NameKey], keys: Keys) -> dict[NameKey, int]:
     """The numbers of names; unknown ones are stored."""
-    question = "SELECT kind, text, area, number FROM names WHERE text IN"
+    question = "SELECT kind, text, note, number FROM names WHERE text IN"
     texts = sorted({text for _, text, _ in named})
     numbers: dict[NameKey, int] = {
-        (Kind(kind), text, area): number
-        for kind, text, area, number in select(connection, question, texts)
-        if (Kind(kind), text, area) in named
+        (Kind(kind), text, note): number
+        for kind, text, note, number in select(connection, question, texts)
+        if (Kind(kind), text, note) in named
     }
-    for kind, text, area in sorted(named - numbers.keys()):
-        canonical = keys.canonical(kind, text, area)
+    for kind, text, note in sorted(named - numbers.keys()):
+        canonical = keys.canonical(kind, text, note)
         cursor = connection.execute(
-            "INSERT INTO names (kind, text, area, spelling, indexed, canonical, folded, short)"
+            "INSERT INTO names (kind, text, note, spelling, indexed, canonical, folded, short)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 kind.value,
                 text,
-                area,
+                note,
                 keys.spelling(text),
-                keys.indexed(kind, text, area),
+                keys.indexed(kind, text, note),
                 canonical,
                 keys.folded(text),
-                short_of(kind, canonical),
+                keys.short(kind, text, canonical),
             ),
         )
-        numbers[kind, text, area] = int(cursor.lastrowid or 0)
+        numbers[kind, text, note] = int(cursor.lastrowid or 0)
     return numbers
 
 

@@ -10,13 +10,14 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tintuc_search.catalogue.documents import Form, Named, allot
 from tintuc_search.catalogue.grouping import Grouping
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tintuc_search.catalogue.bearing import Bearers
     from tintuc_search.catalogue.edits import Edits
@@ -32,7 +33,7 @@ class Name:
 
     number: int
     text: str
-    area: str
+    note: str
     spelling: str
     indexed: str
     canonical: str
@@ -42,7 +43,11 @@ class Name:
 
 @dataclass(slots=True)
 class Draft:
-    """An entity in the making: its names, each in all articles (None) or in some."""
+    """An entity in the making: its names, each in all articles (None) or in some.
+
+    ``told`` is the note that articles give its names; ``note`` that of one of several bearers, of whom ``articles``
+    tell, the earliest first. ``ids`` are those of others that an editor merged into it.
+    """
 
     root: Root
     note: str = ""
@@ -51,7 +56,9 @@ class Draft:
     id: str = ""
     number: int = 0
     roots: list[Root] = field(default_factory=list)
-    area: str = ""
+    told: str = ""
+    articles: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
 
     def names(self) -> list[Name]:
         """All names, each once."""
@@ -108,6 +115,7 @@ class Settling:
         drafts: list[Draft] = []
         for root in sorted(roots):
             drafts += self._drafts(root)
+        self._allot_documents(drafts)
         self._merge(drafts)
         self._rename(drafts)
         before: dict[str, int] = {}
@@ -115,7 +123,7 @@ class Settling:
             question = "SELECT id, number FROM entities WHERE kind = ? AND root = ?"
             before.update(self._connection.execute(question, (kind.value, key)).fetchall())
         for draft in drafts:
-            draft.id = self._keys.id_of(*draft.root, draft.note)
+            draft.id = self._id(draft)
             self._store(draft, before.pop(draft.id, None))
         self._remove(before.values())
         self._redirect(drafts)
@@ -124,7 +132,7 @@ class Settling:
         """The entities of a root, the most named first; none where no article names it."""
         kind = root[0]
         question = (
-            "SELECT kind, number, text, area, spelling, indexed, canonical, folded, articles FROM names"
+            "SELECT kind, number, text, note, spelling, indexed, canonical, folded, articles FROM names"
             " WHERE articles > 0 AND canonical IN"
         )
         members = self._grouping.members(root)
@@ -134,7 +142,7 @@ class Settling:
                 for of, *row in select(self._connection, question, members)
                 if of == kind.value
             ),
-            key=lambda name: (name.text, name.area),
+            key=lambda name: (name.text, name.note),
         )
         if not names:
             return []
@@ -144,16 +152,47 @@ class Settling:
             keyed = [(name.number, name.canonical) for name in names]
             bearers = self._bearers.of(self._connection, keyed, split)
         if not bearers:
-            return [Draft(root, area=_area(names, root), parts=[(names, None)], roots=[root])]
+            return [Draft(root, told=_told(names, root), parts=[(names, None)], roots=[root])]
         return [
             Draft(
                 root,
                 bearer.note,
                 [(names, frozenset(item.unit for item in bearer.items))],
                 roots=[root],
+                articles=bearer.articles,
             )
             for bearer in bearers
         ]
+
+    def _allot_documents(self, drafts: list[Draft]) -> None:
+        """The articles that mean a fuller form of a document go to that one."""
+        forms: dict[str, dict[str, Form]] = {}
+        of_key = {draft.root[1]: draft for draft in drafts if draft.root[0] is Kind.DOCUMENT}
+        for key, draft in of_key.items():
+            names = draft.names()
+            short = self._keys.short(Kind.DOCUMENT, names[0].text, key)
+            if short and len(of_key) > 1:
+                question = "SELECT article, published FROM mentions WHERE name IN"
+                numbers = [name.number for name in names]
+                named = [Named(*row) for row in select(self._connection, question, numbers)]
+                form = Form(key, names[0].text, draft.told, named)
+                forms.setdefault(short, {})[key] = form
+        for of_short in forms.values():
+            for key, articles in allot(of_short.values()).items():
+                left = {named.article for named in of_short[key].named} - articles.keys()
+                self._hand_over(of_key[key], frozenset(left), articles, of_key)
+                if not left:
+                    drafts.remove(of_key[key])
+
+    @staticmethod
+    def _hand_over(
+        draft: Draft, left: frozenset[int], articles: Mapping[int, str], drafts: Mapping[str, Draft]
+    ) -> None:
+        names = draft.names()
+        draft.parts = [(names, left)]
+        for key in sorted(set(articles.values())):
+            units = frozenset(article for article, target in articles.items() if target == key)
+            drafts[key].parts.append((names, units))
 
     def _merge(self, drafts: list[Draft]) -> None:
         """What an editor merged of bearers of names that others bear, too."""
@@ -169,6 +208,7 @@ class Settling:
                 elif draft is not target:
                     target.parts += draft.parts
                     target.roots += draft.roots
+                    target.ids |= self._ids(draft)
                     drafts.remove(draft)
         for draft in drafts:
             whole = [other for other in drafts if other.root == draft.root]
@@ -194,10 +234,18 @@ class Settling:
             if (
                 name.is_whole
                 or (name.note and note == name.note)
-                or (name.id and self._keys.id_of(*draft.root, draft.note) == name.id)
+                or (name.id and name.id in self._ids(draft))
             ):
                 return draft
         return None
+
+    def _id(self, draft: Draft) -> str:
+        """A bearer's id hangs on the earliest article: what tells people apart changes with every article more."""
+        return self._keys.id_of(*draft.root, *draft.articles[:1])
+
+    def _ids(self, draft: Draft) -> set[str]:
+        """The ids that an entity can have had, when others of its articles were the earliest known."""
+        return {self._keys.id_of(*draft.root, article) for article in draft.articles or [""]}
 
     def _store(self, draft: Draft, known: int | None) -> None:
         """Write an entity with its aliases, and whose mentions are its own."""
@@ -218,7 +266,7 @@ class Settling:
         shown = draft.renamed or self._preferred(draft.root, forms)
         connection.execute(
             "UPDATE entities SET name = ?, note = ? WHERE number = ?",
-            (shown, draft.note or _untold(draft.area, shown, forms), draft.number),
+            (shown, draft.note or _untold(draft.told, shown, forms), draft.number),
         )
         given = [*self._grouping.aliases(draft.root), draft.renamed]
         extra = [self._extra(kind, text) for text in given if text]
@@ -288,9 +336,10 @@ class Settling:
             forms,
             key=lambda form: (
                 form[0].canonical == root[1],
-                not form[0].area,
+                not form[0].note,
                 len(form[0].spelling) >= len(form[0].canonical),
                 not form[0].text.isupper(),
+                form[0].text[:1].isupper(),
                 form[1],
                 form[0].text,
             ),
@@ -312,7 +361,7 @@ class Settling:
         for draft in reversed(drafts):
             others = {(draft.root[0], name.canonical) for name in draft.names()}
             others |= {draft.root, *draft.roots}
-            ids = {self._keys.id_of(*each) for each in others} - {draft.id}
+            ids = ({self._keys.id_of(*each) for each in others} | draft.ids) - {draft.id}
             self._connection.execute("DELETE FROM redirects WHERE entity = ?", (draft.number,))
             self._connection.executemany(
                 "INSERT OR REPLACE INTO redirects VALUES (?, ?)",
@@ -320,12 +369,11 @@ class Settling:
             )
 
 
-def _area(names: Iterable[Name], root: Root) -> str:
-    """The area that tells an entity from others of its name, where its articles told it."""
-    return next((name.area for name in names if name.area and name.canonical == root[1]), "")
+def _told(names: Iterable[Name], root: Root) -> str:
+    """The note that tells an entity from others of its name, where its articles give one."""
+    return next((name.note for name in names if name.note and name.canonical == root[1]), "")
 
 
-def _untold(area: str, shown: str, forms: Iterable[tuple[Name, int]]) -> str:
-    """The area, unless the name shown says it already."""
-    told = any(name.text == shown and name.area for name, _ in forms)
-    return area if told else ""
+def _untold(told: str, shown: str, forms: Iterable[tuple[Name, int]]) -> str:
+    """That note, unless the name shown says it already."""
+    return told if any(name.text == shown and name.note for name, _ in forms) else ""

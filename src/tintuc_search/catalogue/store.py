@@ -12,7 +12,7 @@ from tintuc_search.catalogue.base import EntityEntry, EntityView, Naming, Restri
 from tintuc_search.catalogue.bearing import Bearers
 from tintuc_search.catalogue.edits import Edits, read_edits
 from tintuc_search.catalogue.evidence import evidence_of
-from tintuc_search.catalogue.keys import Keys, equivalents_digest, is_id, short_of
+from tintuc_search.catalogue.keys import Keys, equivalents_digest, is_id
 from tintuc_search.catalogue.lookup import find, named_in, view
 from tintuc_search.catalogue.offices import OfficeReader, offices_digest
 from tintuc_search.catalogue.recording import record
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tintuc_search.catalogue.keys import Namer
     from tintuc_search.entities.base import ArticleEntities
 
-RULES = 2
+RULES = 3
 """To be raised with every change of code that makes other entities of the same names."""
 
 
@@ -140,20 +140,26 @@ class SqliteCatalogue:
         with self._database.reading() as connection:
             return ids_of(connection, kind, map(_storable, keys))
 
+    def bearers(self, kind: Kind, name: str) -> Sequence[str]:
+        """The ids of the entities that articles call by a name, the most named first."""
+        key = _storable(self._keys.indexed(kind, name))
+        with self._database.reading() as connection:
+            return ids_of(connection, kind, [key]).get(key, ())
+
     def close(self) -> None:
         """Release files."""
         self._database.close()
 
     def _name_anew(self, connection: sqlite3.Connection) -> None:
         """Give every name its key by the present list of equal names."""
-        rows = connection.execute("SELECT number, kind, text, area FROM names").fetchall()
+        rows = connection.execute("SELECT number, kind, text, note FROM names").fetchall()
         named = (
-            (number, Kind(kind), self._keys.canonical(Kind(kind), text, area))
-            for number, kind, text, area in rows
+            (number, Kind(kind), text, self._keys.canonical(Kind(kind), text, note))
+            for number, kind, text, note in rows
         )
         connection.executemany(
             "UPDATE names SET canonical = ?, short = ?, dirty = 1 WHERE number = ?",
-            ((key, short_of(kind, key), number) for number, kind, key in named),
+            ((key, self._keys.short(kind, text, key), number) for number, kind, text, key in named),
         )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 VERSION = 2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS names (
-    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, area TEXT NOT NULL, spelling TEXT NOT NULL,
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, note TEXT NOT NULL, spelling TEXT NOT NULL,
     indexed TEXT NOT NULL, canonical TEXT NOT NULL, folded TEXT NOT NULL, short TEXT NOT NULL,
-    articles INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1, UNIQUE (text, kind, area));
+    articles INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1, UNIQUE (text, kind, note));
 CREATE INDEX IF NOT EXISTS names_by_canonical ON names (canonical);
 CREATE INDEX IF NOT EXISTS names_by_short ON names (short) WHERE short <> '';
 CREATE INDEX IF NOT EXISTS names_dirty ON names (dirty) WHERE dirty;

@@ -18,6 +18,7 @@ from tintuc_search.cli.keeping import (
     remove_command,
     restore_command,
 )
+from tintuc_search.cli.moving import archive_group
 from tintuc_search.cli.reprinting import reprints_command
 from tintuc_search.cli.revising import revisions_command
 from tintuc_search.cli.searching import search_command
@@ -54,6 +55,7 @@ for command in (
     export_command,
     backup_command,
     restore_command,
+    archive_group,
     doctor_command,
 ):
     main.add_command(command)

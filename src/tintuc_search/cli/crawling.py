@@ -12,6 +12,7 @@ import click
 
 from tintuc_search.cli.common import Options, json_option, note, print_json
 from tintuc_search.cli.reporting import print_run, run_lines
+from tintuc_search.errors import TintucError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,15 +52,14 @@ def crawl_command(
 
     Ends with 0 if all went well, 1 if no source could be reached, 4 if a source gives no articles any more.
     """
-    from tintuc_search.indexer.crawl.lock import crawling_alone
     from tintuc_search.indexer.crawl.schedule import is_due
 
-    with options.parts() as parts, crawling_alone(parts.settings.home):
+    with options.parts() as parts:
         sources = parts.sources(keys)
         if due:
             newest, now = parts.archive.runs.newest(), datetime.now(UTC)
             sources = tuple(each for each in sources if is_due(each, newest.get(each.key), now))
-        runs = _crawl(parts, sources, warc) if sources else []
+        runs = _crawl(parts, sources, warc, due=due) if sources else []
     if as_json:
         print_json([run.to_json() for run in runs])
     else:
@@ -78,12 +78,11 @@ def crawl_command(
 def run_command(options: Options, warc: Path | None) -> None:
     """Crawl every source when its time has come and keep the index up to date, until stopped."""
     from tintuc_search.indexer.crawl.crawling import Crawls, run
-    from tintuc_search.indexer.crawl.lock import crawling_alone
     from tintuc_search.indexer.crawl.schedule import Recorder, Schedule, SourcesInForce
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    with options.parts() as parts, crawling_alone(parts.settings.home):
+    with options.parts() as parts:
         settings, archive = parts.settings, parts.archive
         sources = SourcesInForce(parts.sources)
 
@@ -92,7 +91,8 @@ def run_command(options: Options, warc: Path | None) -> None:
             log.info("%s indexed, %s searchable", report.indexed, report.documents)
 
         async def main(crawls: Crawls) -> None:
-            recorder = Recorder(crawls, archive.runs, timedelta(days=settings.run_days))
+            keep = timedelta(days=settings.run_days)
+            recorder = Recorder(crawls, archive.runs, archive.locks, keep)
             newest = archive.runs.newest
             schedule = Schedule(recorder, sources, newest, index, stop=crawls.stop, on_run=_log_run)
             await schedule.run()
@@ -106,18 +106,29 @@ def _log_run(run: Run) -> None:
         log.log(level, "%s", line)
 
 
-def _crawl(parts: Parts, sources: Sequence[Source], warc: Path | None) -> list[Run]:
+def _crawl(parts: Parts, sources: Sequence[Source], warc: Path | None, *, due: bool) -> list[Run]:
+    """Crawl what no other process crawls; the runs. Raises TintucError where nothing is left."""
     from tintuc_search.indexer.crawl.crawling import Crawls, run
     from tintuc_search.indexer.crawl.schedule import Recorder
 
-    settings = parts.settings
+    settings, archive = parts.settings, parts.archive
     runs: list[Run] = []
+    elsewhere: set[str] = set()
 
     async def main(crawls: Crawls) -> None:
-        recorder = Recorder(crawls, parts.archive.runs, timedelta(days=settings.run_days))
-        runs.extend(await recorder.crawl_all(sources))
+        keep = timedelta(days=settings.run_days)
+        recorder = Recorder(crawls, archive.runs, archive.locks, keep)
+        runs.extend(await recorder.crawl_all(sources, due=due))
+        elsewhere.update(recorder.elsewhere)
 
-    run(lambda: Crawls(parts.archive.frontier, settings.contact, warc), main, lambda: sources)
+    run(lambda: Crawls(archive.frontier, settings.contact, warc), main, lambda: sources)
+    if elsewhere:
+        told = (
+            f"{', '.join(sorted(elsewhere))}: another process is crawling the same source or host"
+        )
+        if len(elsewhere) == len(sources):
+            raise TintucError(f"{told}; try again when it has ended")
+        note(told)
     return runs
 
 

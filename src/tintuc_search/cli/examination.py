@@ -57,7 +57,8 @@ def _archive(parts: Parts) -> tuple[bool, str]:
     damage = archive.check()
     if damage:
         return False, f"{damage}; restore a backup"
-    return True, f"{archive.count()} articles, change sequence {archive.latest()}"
+    place = f", in {archive.name}" if archive.is_on_a_server else ""
+    return True, f"{archive.count()} articles, change sequence {archive.latest()}{place}"
 
 
 def _index(parts: Parts) -> tuple[bool, str]:

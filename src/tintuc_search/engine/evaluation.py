@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from tintuc_search.engine.leaves import Matched
     from tintuc_search.engine.nearness import Gains
     from tintuc_search.engine.postings import Array
-    from tintuc_search.engine.snapshot import Snapshot
+    from tintuc_search.engine.snapshot import Documents, Snapshot
 
 DEMOTED = 0.001
 """What is left of the score of a document that shall come after the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
     """The scores by document (float64), and what nearness added, where it was looked at."""
 
     scores: Array
@@ -50,8 +50,8 @@ def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     matcher.matched = None  # counts the query's words, not a filter's
     matched = matcher.match(request.query, allowed)
     mask = allowed & matched.mask
-    weights = _weights(matcher, snapshot, request)
-    hits, next_cursor = _page(_Scorer(loader, request, matched, weights), cursor, mask)
+    weights = weights_of(matcher, snapshot.documents, request)
+    hits, next_cursor = _page(Scorer(loader, request, matched, weights), cursor, mask)
     return SearchResult(
         hits=hits,
         total=int(np.count_nonzero(mask)),
@@ -68,9 +68,8 @@ def evaluate(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     )
 
 
-def _weights(matcher: Matcher, snapshot: Snapshot, request: SearchRequest) -> Weights:
+def weights_of(matcher: Matcher, documents: Documents, request: SearchRequest) -> Weights:
     """What every score is multiplied by."""
-    documents = snapshot.documents
     demotion = None
     if request.demoted is not None:
         demoted = matcher.match(request.demoted, documents.live).mask
@@ -79,7 +78,7 @@ def _weights(matcher: Matcher, snapshot: Snapshot, request: SearchRequest) -> We
 
 
 @dataclass(frozen=True, slots=True)
-class _Scorer:
+class Scorer:
     """What scores the documents of one request."""
 
     loader: Loader
@@ -87,7 +86,7 @@ class _Scorer:
     matched: Matched
     weights: Weights
 
-    def scored(self, mask: Array, docs: Array) -> _Scored:
+    def scored(self, mask: Array, docs: Array) -> Scored:
         """The scores of ``docs``, which ``mask`` marks; 0 for all others.
 
         What nearness adds to the documents that stand first never makes less of one, so these stay before the
@@ -100,14 +99,14 @@ class _Scorer:
         if weights is not None:
             scores *= weights
         if not self.request.stretches or not self.request.sort.by_score:
-            return _Scored(scores)
+            return Scored(scores)
         best = first(docs, -scores, documents, documents.ranking.depth)
         top = np.sort(np.array(best, np.int64))
         gains = nearness(self.request.stretches, self.loader.occurrences, top, documents)
         scores[top] += gains.sum() if weights is None else gains.sum() * weights[top]
-        return _Scored(scores, gains)
+        return Scored(scores, gains)
 
-    def hits(self, scored: _Scored, page: Sequence[int]) -> tuple[Hit, ...]:
+    def hits(self, scored: Scored, page: Sequence[int]) -> tuple[Hit, ...]:
         """The documents of a page with their scores, and why, where asked for."""
         documents = self.loader.snapshot.documents
         reasons: Sequence[Explanation | None] = [None] * len(page)
@@ -119,9 +118,7 @@ class _Scorer:
         )
 
 
-def _page(
-    scorer: _Scorer, cursor: Cursor | None, mask: Array
-) -> tuple[tuple[Hit, ...], str | None]:
+def _page(scorer: Scorer, cursor: Cursor | None, mask: Array) -> tuple[tuple[Hit, ...], str | None]:
     """Cut out the page that was asked for, and name the one after it."""
     request, documents = scorer.request, scorer.loader.snapshot.documents
     limit = max(request.limit, 0)

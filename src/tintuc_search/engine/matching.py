@@ -78,13 +78,21 @@ class Matcher:
             mask = np.zeros(len(self._documents.live), bool)
             mask[hits[0]] = True
             mask &= self._documents.live
-            documents = self._documents
-            rarity = idf(int(np.count_nonzero(mask)), documents.count, documents.ranking)
-            leaf = Matched(mask, (), Found(*hits, max(node.boost, 0.0) * rarity), node)
+            weight = max(node.boost, 0.0) * self.rarity(node, mask)
+            leaf = Matched(mask, (), Found(*hits, weight), node)
             self._leaves[node] = leaf
             if not self._loader.cuts:
                 self._documents.leaves.put(node, leaf)
         return self._leaves[node]
+
+    def rarity(self, node: Leaf, mask: Array) -> float:  # noqa: ARG002 - for those who know more
+        """The weight of a leaf by the documents that it matches (bool, by document), its boost aside."""
+        documents = self._documents
+        return idf(int(np.count_nonzero(mask)), documents.count, documents.ranking)
+
+    def most(self, counts: Array) -> int:
+        """The largest number of a MostOf's children that any document matches; ``counts`` is int32, by document."""
+        return int(counts.max(initial=0))
 
     def _found(self, node: Leaf) -> tuple[Array, Array]:
         """The documents of a leaf and its frequencies in them."""
@@ -127,7 +135,7 @@ class Matcher:
         """Match the children that hold a MostOf last: the others are the rest that bounds it."""
         parts: dict[int, Matched] = {}
         mask = self._documents.live
-        for i in sorted(range(len(children)), key=lambda i: _holds_most(children[i])):
+        for i in sorted(range(len(children)), key=lambda i: holds_most(children[i])):
             parts[i] = self.match(children[i], allowed & mask)
             mask = mask & parts[i].mask
         return Matched(mask, [parts[i] for i in range(len(children))])
@@ -138,7 +146,7 @@ class Matcher:
         for part in parts:
             counts += part.mask
         counts[~allowed] = 0
-        best = int(counts.max(initial=0))
+        best = self.most(counts)
         self.matched = best if self.matched is None else self.matched
         return Matched((counts == best) & (counts > 0), parts)
 
@@ -190,15 +198,16 @@ def _any(parts: Sequence[Matched], like: Array) -> Array:
     return mask
 
 
-def _holds_most(node: QueryNode) -> bool:
+def holds_most(node: QueryNode) -> bool:
+    """Whether what a node matches depends on a MostOf, and so on the rest of the request."""
     match node:
         case MostOf():
             return True
         case AllOf() | AnyOf():
-            return any(_holds_most(child) for child in node.children)
+            return any(holds_most(child) for child in node.children)
         case Except():
-            return _holds_most(node.child)
+            return holds_most(node.child)
         case Prefer():
-            return _holds_most(node.required)
+            return holds_most(node.required)
         case _:
             return False

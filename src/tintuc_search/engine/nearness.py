@@ -110,10 +110,7 @@ class _Candidates:
             inside = np.array([name in fields for name in TEXT_FIELDS])
             places = places[inside[self._field(places)]]
         live = self._documents.live
-        holding = max(
-            (int(np.count_nonzero(live[occurrences.docs])) for _, occurrences in occurring),
-            default=0,
-        )
+        holding = max((occurrences.holding(live) for _, occurrences in occurring), default=0)
         return _Word(places, idf(holding, self._documents.count, self._ranking))
 
     def pair(self, before: _Word, after: _Word) -> Array:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -49,6 +49,17 @@ class Occurrences:
     starts: Array
     positions: Array
 
+    def holding(self, live: Array) -> int:
+        """How many of the documents marked ``live`` (bool, by document) hold the term."""
+        return int(np.count_nonzero(live[self.docs]))
+
+
+class Extent(NamedTuple):
+    """Syllables of title, lead, body, and the positions where lead and body begin."""
+
+    lengths: tuple[int, int, int]
+    borders: tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
@@ -71,26 +82,38 @@ def invert(document: IndexDocument) -> Inverted:
     """Gather a document's terms; frequencies beyond what a field's bits hold count as the most they hold."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     packed: defaultdict[str, int] = defaultdict(int)
-    lengths, begins, begin = [], [], 0
-    for name in TEXT_FIELDS:
+    extent = measure(document)
+    for name, begin in zip(TEXT_FIELDS, (0, *extent.borders), strict=True):
         text = document.texts.get(name, _EMPTY)
-        last = begin - 1
         for term, position in (*zip(text.terms, text.positions, strict=True), *text.words):
             places[term].append(begin + position)
-            last = max(last, begin + position)
         shift, limit = _SHIFT[name], _LIMIT[name]
         for term, count in Counter((*text.terms, *(word for word, _ in text.words))).items():
             packed[term] |= min(count, limit) << shift
+    terms = {term: (packed[term], sorted(positions)) for term, positions in places.items()}
+    return Inverted(extent.lengths, extent.borders, terms)
+
+
+def measure(document: IndexDocument) -> Extent:
+    """How long a document's fields are, and where they begin among its positions."""
+    lengths, begins, begin = [], [], 0
+    for name in TEXT_FIELDS:
+        text = document.texts.get(name, _EMPTY)
         lengths.append(len(text.terms))
         begins.append(begin)
-        begin = last + 1 + PARAGRAPH_GAP
-    terms = {term: (packed[term], sorted(positions)) for term, positions in places.items()}
-    return Inverted((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]), terms)
+        begin += 1 + PARAGRAPH_GAP
+        begin += max(max(text.positions, default=-1), max((at for _, at in text.words), default=-1))
+    return Extent((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]))
 
 
 def field_bits(fields: Iterable[TextField]) -> int:
     """The bits of a packed frequency that belong to ``fields``."""
     return sum(_LIMIT[name] << _SHIFT[name] for name in fields)
+
+
+def pack(counts: Array, name: TextField) -> Array:
+    """Pack the frequencies (int64) of one field: uint32."""
+    return np.minimum(counts, _LIMIT[name]).astype(np.uint32) << np.uint32(_SHIFT[name])
 
 
 def frequencies(packed: Array) -> Array:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tintuc_search.engine.postings import Array
     from tintuc_search.ranking import Ranking
 
@@ -29,10 +31,14 @@ def norms(lengths: Array, live: Array, ranking: Ranking) -> Array:
         float64 ``[n, 3]``.
     """
     count = max(int(np.count_nonzero(live)), 1)
+    return norms_by(lengths, lengths[live].sum(axis=0) / count, ranking)
+
+
+def norms_by(lengths: Array, averages: Array | Sequence[float], ranking: Ranking) -> Array:
+    """The same where the ``averages`` of the three lengths are known; one of 0 is taken for 1."""
     result = np.empty(lengths.shape, np.float64)
     for column, constants in enumerate(ranking.fields):
-        average = int(lengths[live, column].sum()) / count or 1.0
-        ratio = lengths[:, column] / average
+        ratio = lengths[:, column] / (float(averages[column]) or 1.0)
         result[:, column] = constants.weight / (1.0 - constants.b + constants.b * ratio)
     return result
 

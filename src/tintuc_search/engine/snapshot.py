@@ -29,6 +29,11 @@ _UTC_OFFSET = 7 * 3600  # Vietnam's; no summer time since 1975, so an offset is 
 _DAY = 24 * 3600
 
 
+def day_of(published: int) -> int:
+    """The day of a moment in Vietnam's calendar, since 1970-01-01."""
+    return (published + _UTC_OFFSET) // _DAY
+
+
 @dataclass(eq=False)
 class Documents:
     """The table of documents; row ``i`` is document ``i``.
@@ -76,12 +81,16 @@ class Documents:
         return (dated + _UTC_OFFSET) // _DAY
 
     @cached_property
+    def newest(self) -> int:
+        """The date of the newest document, :data:`UNDATED` where none has one."""
+        return int(self.published[self.live].max(initial=UNDATED))
+
+    @cached_property
     def recency(self) -> Array:
         """What age leaves of each document's score, the newest being 0 days old: float64 ``[n]``."""
         dated = self.live & (self.published != UNDATED)
-        newest = int(self.published[dated].max(initial=UNDATED))
         ages = np.full(len(self.live), np.inf)
-        ages[dated] = (newest - self.published[dated]) / _DAY
+        ages[dated] = (self.newest - self.published[dated]) / _DAY
         return aged(ages, self.ranking)
 
     def number(self, document_id: str) -> int | None:

@@ -17,12 +17,14 @@ from uuid import uuid4
 from whoosh.index import TOC
 
 from tintuc_search.engine.base import KeywordField
+from tintuc_search.engine.damage import REBUILD, damage_reported
 from tintuc_search.engine.evaluation import evaluate
+from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
+from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.snapshot import Vocabulary
-from tintuc_search.engine.whoosh_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
 from tintuc_search.engine.whoosh_schema import SCHEMA_VERSION, make_schema, read_stamp
-from tintuc_search.engine.whoosh_segment import LoadedSegment, PostingsCache
-from tintuc_search.engine.whoosh_snapshot import REBUILD, WhooshSnapshot, damage_reported
+from tintuc_search.engine.whoosh_segment import LoadedSegment
+from tintuc_search.engine.whoosh_snapshot import WhooshSnapshot
 from tintuc_search.engine.whoosh_storage import CarefulStorage
 from tintuc_search.engine.whoosh_writer import WhooshWriter
 from tintuc_search.errors import IndexUnusable

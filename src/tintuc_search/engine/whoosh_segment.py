@@ -1,4 +1,4 @@
-"""One Whoosh segment read as arrays, and the cache of what was read.
+"""One Whoosh segment read as arrays.
 
 A segment's files never change once written, so what is read of one stays good for every generation that
 still holds it: a small commit makes searches read the small new segment and no more.
@@ -7,8 +7,6 @@ still holds it: a small commit makes searches read the small new segment and no 
 from __future__ import annotations
 
 import weakref
-from collections import OrderedDict
-from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,51 +16,15 @@ from tintuc_search.engine.postings import NO_OCCURRENCES, NO_POSTINGS, Occurrenc
 from tintuc_search.engine.whoosh_schema import ID, NUMBERS, TEXT, encode
 
 if TYPE_CHECKING:
+    from threading import RLock
+
     from whoosh.fields import Schema
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array
+    from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.snapshot import Vocabulary
     from tintuc_search.engine.whoosh_storage import CarefulStorage
-
-_OVERHEAD = 400  # bytes that an entry of the cache takes besides its arrays, roughly
-_Key = tuple[str, bytes, bool]
-
-
-class PostingsCache:
-    """Postings and occurrences by segment and term, least recently used out; safe for threads."""
-
-    def __init__(self, limit: int) -> None:
-        self.size = 0
-        self._limit = limit
-        self._lock = Lock()
-        self._entries: OrderedDict[_Key, tuple[Any, int]] = OrderedDict()
-
-    def get(self, key: _Key) -> Any:
-        """The entry, or None."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            self._entries.move_to_end(key)
-            return entry[0]
-
-    def put(self, key: _Key, value: Any, size: int) -> None:
-        """Keep an entry of ``size`` bytes, if it is not larger than the whole cache."""
-        size += _OVERHEAD + len(key[1])
-        with self._lock:
-            if key in self._entries or size > self._limit:
-                return
-            self._entries[key] = (value, size)
-            self.size += size
-            while self.size > self._limit:
-                self.size -= self._entries.popitem(last=False)[1][1]
-
-    def keep(self, segments: set[str]) -> None:
-        """Drop the entries of all other segments."""
-        with self._lock:
-            for key in [key for key in self._entries if key[0] not in segments]:
-                self.size -= self._entries.pop(key)[1]
 
 
 class LoadedSegment:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from errno import EACCES, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM, EROFS
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.damage import damage_reported
 from tintuc_search.engine.postings import join_occurrences, join_postings
 from tintuc_search.engine.snapshot import Documents, Keywords
-from tintuc_search.errors import IndexUnusable, TintucError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tintuc_search.engine.base import KeywordField
@@ -21,26 +19,6 @@ if TYPE_CHECKING:
     from tintuc_search.engine.snapshot import Vocabulary
     from tintuc_search.engine.whoosh_schema import Stamp
     from tintuc_search.engine.whoosh_segment import LoadedSegment
-
-REBUILD = "rebuild it with: tintuc index --rebuild"
-_NOT_DAMAGE = {EACCES, EDQUOT, EMFILE, ENFILE, ENOMEM, ENOSPC, EPERM, EROFS}
-
-
-@contextmanager
-def damage_reported(path: Path) -> Iterator[None]:
-    """Turn whatever Whoosh raises over unreadable files into IndexUnusable.
-
-    Whoosh has no class for it: a damaged file shows as almost any exception of unpickling, unpacking or seeking.
-    """
-    try:
-        yield
-    except (TintucError, FileNotFoundError):
-        raise
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        if isinstance(error, OSError) and error.errno in _NOT_DAMAGE:
-            raise IndexUnusable(f"the index {path} cannot be used: {detail}") from error
-        raise IndexUnusable(f"the index {path} is damaged ({detail}); {REBUILD}") from error
 
 
 class WhooshSnapshot:

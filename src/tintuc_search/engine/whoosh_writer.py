@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 from whoosh.index import FileIndex, clean_files
 from whoosh.reading import SegmentReader
 
+from tintuc_search.engine.damage import damage_reported
 from tintuc_search.engine.postings import invert
 from tintuc_search.engine.whoosh_codec import ArrayCodec
 from tintuc_search.engine.whoosh_merging import Size, segments_to_merge
 from tintuc_search.engine.whoosh_schema import STATE, fields_of
 from tintuc_search.engine.whoosh_segment_writer import MergingWriter
-from tintuc_search.engine.whoosh_snapshot import damage_reported
 from tintuc_search.engine.whoosh_storage import CarefulStorage
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``evidence.py``      person or place, where the shape of a name allows both
 ``finders.py``       the three together, and which to ask at a term
 ``reading.py``       goes through a line and asks them
-``bylines.py``       lines that hold nothing but the writers' names
+``bylines.py``       lines that hold nothing but the writers' names, ``credits.py`` who took a picture
 ``scanner.py``       goes through the lines; ``scan.py`` is what it gives
 ``groups.py``        names under the key that spellings of one name share
 ``people.py``        which names of persons are one
@@ -30,6 +30,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``naming.py``        a body's name with its province
 ``documents.py``     laws, decrees, treaties, found beside all that
 ``terms.py``         the terms of offices
+``numbers.py``       the numbers of documents, ``issuers.py`` who issued one, and when
 ``cast.py``          who is named at which unit, once all that is known
 ``offices.py``       offices that the text names, ``roles.py`` whose they are, ``wordings.py`` how they are told
 ``marks.py``         what stands in quotation marks

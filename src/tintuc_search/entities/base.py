@@ -29,14 +29,17 @@ class Entity:
     """One person, body, place or document. ``name`` is its fullest form in the article, NFC.
 
     Well-known abbreviations in a body's name are read out: ``UBND tỉnh`` is ``Ủy ban nhân dân tỉnh``.
-    ``area`` is the province that tells it from others of the name (``Sở Xây dựng``, ``Châu Thành``), by its usual name;
-    empty where the name says all, or the article leaves it open.
+    ``note`` tells it from others of the name: of a body or place the province (``Sở Xây dựng``, ``Châu Thành``), of a
+    document who issued it or the year (``Chỉ thị 36``); empty where the name says all, or the article leaves it open.
+    ``is_credit``: a person whom only a byline or the credit of a picture names: an author, of whom the article does not
+    speak.
     """
 
     kind: Kind
     name: str
     mentions: tuple[Mention, ...]
-    area: str = ""
+    note: str = ""
+    is_credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,6 @@ def _entries(entities: tuple[Entity, ...]) -> list[dict[str, Any]]:
             "name": entity.name,
             "mentions": [{"start": m.start, "end": m.end} for m in entity.mentions],
         }
-        | ({"area": entity.area} if entity.area else {})
+        | ({"note": entity.note} if entity.note else {})
         for entity in entities
     ]

@@ -16,11 +16,13 @@ from tintuc_search.entities.places import begins_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tintuc_search.entities.issuers import Issuers
     from tintuc_search.entities.tables import Tables
     from tintuc_search.entities.units import Units
 
 FARTHEST_ORDINAL = 9
 LONGEST_SUBJECT = 14
+LONGEST_WORD = 3
 SHORTEST_SUBJECT = 5
 """So many syllables tell what a treaty without any name in it is about."""
 _SIGN = r"[A-ZĐ][\wĐđ]*"
@@ -59,13 +61,14 @@ class Documents:
         self._begins: dict[str, set[str]] = {}
         for first, *second in self._heads.beginnings():
             self._begins.setdefault(first, set()).update(second or _ANYTHING)
+        self._ordinals = tables.part("ordinal")
         self._omitted = tables.part("omitted")
         self._joints = tables.part("joint") | tables.part("within-treaty")
         self._before = tables.part("before-law")
         self._after_name = tables.part("after-name")
         self._after_number = tables.part("after-number")
 
-    def find(self, units: Units) -> tuple[Entity, ...]:
+    def find(self, units: Units, issuers: Issuers) -> tuple[Entity, ...]:
         """The documents that the text names, in the order of their first mention."""
         groups: dict[Key, list[DocumentMatch]] = {}
         aliases: dict[str, Key] = {}
@@ -76,7 +79,10 @@ class Documents:
             if alias:
                 aliases.setdefault(alias, key)
         _join_beginnings(groups)
-        entities = [_entity(units, matches) for matches in groups.values()]
+        entities = [
+            issuers.noted(units, _entity(units, matches), [match.after for match in matches])
+            for matches in groups.values()
+        ]
         return tuple(sorted(entities, key=lambda entity: entity.mentions[0].start))
 
     def _matches(self, units: Units) -> Iterator[DocumentMatch]:
@@ -159,12 +165,34 @@ class Documents:
     def _ordinal(self, units: Units, k: int, *, farthest: int = FARTHEST_ORDINAL) -> int | None:
         """Behind the number, Arabic or Roman, that follows in the same phrase."""
         for at in range(k, min(k + farthest, units.count)):
-            if not (units.spaced[at] or units.gaps[at] == " ("):
+            if not (units.spaced[at] or units.gaps[at] == " (") or not self._is_of_name(units, at):
                 return None
             written = units.text[units.starts[at] : units.ends[at]]
             if _ORDINAL.fullmatch(written) and (written.isdigit() or written.isupper()):
                 return at + 1
         return None
+
+    def _is_of_name(self, units: Units, k: int) -> bool:
+        """Whether a unit could be of a meeting's name: ``Đảng bộ thành phố lần thứ``; not ``đã đề nghị``."""
+        if units.is_name(k) or units.is_inside(k) or units.terms[k] in self._ordinals:
+            return True
+        tables = self._tables
+        return any(
+            k < found[0]
+            for first in range(max(0, k - LONGEST_WORD), k + 1)
+            for found in (
+                self._words.longest(units, first),
+                tables.heads.longest(units, first),
+                tables.organisations.longest(units, first),
+                tables.classifiers.longest(units, first),
+                self._noun(units, first),
+            )
+            if found
+        )
+
+    def _noun(self, units: Units, k: int) -> tuple[int, str] | None:
+        word = self._tables.words.longest(units, k)
+        return word if word and word[1] != "verb" else None
 
     def _law(self, units: Units, i: int, after: int) -> int | None:
         """``Luật Đất đai``, ``luật giao thông đường bộ``: a known subject; with a capital any."""

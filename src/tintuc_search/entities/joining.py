@@ -46,7 +46,9 @@ def _entity(units: Units, kind: Kind, found: list[Found], told: str) -> Entity:
     shown = [units.show(f.first, f.after) for f in found if f.after - f.first == most]
     # The fullest form; of two as full, the one not all in capitals, then the one met first.
     name = max([*shown, told], key=lambda name: (len(name.split()), not name.isupper()))
-    return Entity(kind, name, tuple(Mention(start, end) for start, end in places))
+    is_credit = all(f.titled == "byline" for f in found)
+    mentions = tuple(Mention(start, end) for start, end in places)
+    return Entity(kind, name, mentions, is_credit=is_credit)
 
 
 def _free_persons(scan: Scan, groups: dict[Kind, Groups]) -> None:

@@ -44,7 +44,7 @@ class Provinces:
     def settle(
         self, units: Units, found: Mapping[Kind, tuple[Entity, ...]]
     ) -> dict[Kind, tuple[Entity, ...]]:
-        """The same entities, with the area of those that need one and have one."""
+        """The same entities, with the province of those that need one and have one."""
         settled = dict(found)
         named = {
             kind: [(entity, _spans(units, entity)) for entity in found[kind]]
@@ -55,7 +55,7 @@ class Provinces:
             surroundings = Surroundings(units, seen, self._divisions.province_now)
             for kind, tell in ((Kind.PLACE, self._of_place), (Kind.ORGANISATION, self._of_body)):
                 settled[kind] = tuple(
-                    replace(entity, area=area)
+                    replace(entity, note=area)
                     if (area := tell(units, entity, spans, surroundings))
                     else entity
                     for entity, spans in named[kind]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from tintuc_search.analysis.vi import VietnameseAnalyzer
 from tintuc_search.entities.base import ArticleEntities, Kind
 from tintuc_search.entities.cast import Cast
+from tintuc_search.entities.credits import Credits
 from tintuc_search.entities.divisions import known_divisions
 from tintuc_search.entities.documents import Documents
+from tintuc_search.entities.issuers import Issuers
 from tintuc_search.entities.joining import join
 from tintuc_search.entities.offices import Offices
 from tintuc_search.entities.passage import Passage
@@ -39,6 +41,7 @@ class Recogniser:
         self._documents = Documents(self._tables)
         self._offices = Offices(self._tables)
         self._quotes = Quotes(self._tables)
+        self._credits = Credits(self._tables.part("picture"))
         self._provinces = Provinces(self._tables, known_divisions(self._analyzer.key))
 
     def recognise(self, text: str) -> ArticleEntities:
@@ -50,6 +53,7 @@ class Recogniser:
         if not units.count:
             return ArticleEntities()
         found = self._provinces.settle(units, join(units, self._scanner.scan(units), self._tables))
+        found[Kind.PERSON] = self._credits.marked(text, found[Kind.PERSON])
         cast = Cast(units, (*found[Kind.PERSON], *found[Kind.ORGANISATION], *found[Kind.PLACE]))
         passage = Passage(units, cast)
         offices = self._offices.find(units, cast)
@@ -59,7 +63,9 @@ class Recogniser:
             persons=found[Kind.PERSON],
             organisations=found[Kind.ORGANISATION],
             places=found[Kind.PLACE],
-            documents=self._documents.find(units),
+            documents=self._documents.find(
+                units, Issuers(self._tables, cast, found[Kind.ORGANISATION])
+            ),
             roles=roles_of(units, completed(passage, offices, held)),
             quotes=self._quotes.find(passage, speakers),
         )

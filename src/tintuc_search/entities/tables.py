@@ -19,6 +19,7 @@ FILES = (
     "communes.tsv",
     "communes_before.tsv",
     "district_successors.tsv",
+    "document_codes.tsv",
     "documents.tsv",
     "family_names.tsv",
     "foreign_given_names.tsv",

@@ -115,7 +115,7 @@ def _names(article: Article, found: ArticleEntities) -> Mapping[KeywordField, It
         KeywordField.SOURCE: (article.source or "",),
         KeywordField.AUTHOR: article.authors,
         KeywordField.SECTION: (article.section or "",),
-        KeywordField.PERSON: [each.name for each in found.persons],
+        KeywordField.PERSON: [each.name for each in found.persons if not each.is_credit],
         KeywordField.ORGANISATION: [n for each in found.organisations for n in names_of(each)],
         KeywordField.PLACE: [each.name for each in found.places],
         KeywordField.DOCUMENT: [each.name for each in found.documents],

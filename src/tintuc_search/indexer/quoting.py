@@ -17,6 +17,7 @@ from tintuc_search.engine.base import (
     KeywordField,
     TextField,
 )
+from tintuc_search.entities.base import Kind
 from tintuc_search.entities.naming import with_area
 from tintuc_search.quotations.base import Quotation, Quoted
 
@@ -127,7 +128,9 @@ def _named_in(
 
 def names_of(entity: Entity) -> tuple[str, ...]:
     """What an entity is found by: a body that its article places by its plain name and by the whole one."""
-    return entity.name, with_area(entity.name, entity.area)
+    if entity.kind is not Kind.ORGANISATION:
+        return (entity.name,)
+    return entity.name, with_area(entity.name, entity.note)
 
 
 def _is_named(entity: Entity, quote: Quote) -> bool:

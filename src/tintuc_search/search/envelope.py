@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.search.base import (
         Highlight,
+        QuotationHit,
         SearchAnswer,
         SearchHit,
         Suggestion,
@@ -36,6 +37,18 @@ def to_json(
         next_page: the address of the next page, which only the web layer knows.
         previous_page: the address of the page before.
     """
+    results = [_result(hit, fields) for hit in answer.hits]
+    return frame(answer, results, next_page=next_page, previous_page=previous_page)
+
+
+def frame(
+    answer: SearchAnswer,
+    results: Sequence[dict[str, Any]],
+    *,
+    next_page: str | None,
+    previous_page: str | None,
+) -> dict[str, Any]:
+    """The envelope around results, whatever they are."""
     return {
         "query": _query(answer.query),
         "total": answer.total,
@@ -47,10 +60,16 @@ def to_json(
         "previous": previous_page,
         "next_cursor": answer.next_cursor,
         "took_ms": answer.took_ms,
-        "results": [_result(hit, fields) for hit in answer.hits],
+        "results": results,
         "facets": {
             field.value: [
-                {"value": value.value, "id": value.id, "count": value.count} for value in values
+                {
+                    "value": value.value,
+                    "id": value.id,
+                    "count": value.count,
+                    "entities": list(value.entities),
+                }
+                for value in values
             ]
             for field, values in answer.facets.items()
         },
@@ -60,7 +79,7 @@ def to_json(
 
 def related_to_json(hits: Sequence[SearchHit]) -> dict[str, Any]:
     """Related articles, each as a result without highlights."""
-    fields = [name for name in RESULT_FIELDS if name != "highlights"]
+    fields = [name for name in RESULT_FIELDS if name not in {"highlights", "quotations"}]
     return {"results": [_result(hit, fields) for hit in hits]}
 
 
@@ -134,7 +153,8 @@ def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
         "section": article.section,
         "gone_at": format_time(hit.stored.gone_at),
         "score": hit.score,
-        "highlights": [_highlight(highlight) for highlight in hit.highlights],
+        "highlights": [highlight_json(highlight) for highlight in hit.highlights],
+        "quotations": [_quotation(each) for each in hit.quotations],
     }
     shown = result if fields is None else {name: result[name] for name in fields}
     if hit.explanation:
@@ -142,7 +162,21 @@ def _result(hit: SearchHit, fields: Sequence[str] | None) -> dict[str, Any]:
     return shown
 
 
-def _highlight(highlight: Highlight) -> dict[str, Any]:
+def _quotation(hit: QuotationHit) -> dict[str, Any]:
+    quotation = hit.quotation
+    return {
+        "id": quotation.id,
+        "speaker": quotation.speaker,
+        "quote": hit.text.text,
+        "kind": quotation.kind,
+        "start": quotation.start,
+        "end": quotation.end,
+        "highlights": [highlight_json(hit.text)],
+    }
+
+
+def highlight_json(highlight: Highlight) -> dict[str, Any]:
+    """A text with its matches."""
     return {
         "field": highlight.field,
         "text": highlight.text,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RESULT_FIELDS = (
     *("id", "url", "title", "lead", "published_at", "authors", "source", "section"),
-    *("gone_at", "score", "highlights"),
+    *("gone_at", "score", "highlights", "quotations"),
 )
 """What a result holds, in the order of the envelope."""
 FACET_SIZE = 10

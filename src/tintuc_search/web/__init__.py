@@ -7,5 +7,6 @@ neither knows what engine answers.
 from __future__ import annotations
 
 from tintuc_search.web.app import create_app
+from tintuc_search.web.state import Services
 
-__all__ = ["create_app"]
+__all__ = ["Services", "create_app"]

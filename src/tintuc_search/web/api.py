@@ -15,6 +15,7 @@ from tintuc_search.search.parameters import read_limit, read_parameters, read_te
 from tintuc_search.search.reprints import reprints_to_json
 from tintuc_search.web.entities import list_json, listed, read_asked, view_json
 from tintuc_search.web.links import Links
+from tintuc_search.web.quotations import quotations_json, read_quotation_query
 from tintuc_search.web.state import services
 from tintuc_search.web.status import status_json
 
@@ -29,14 +30,29 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """The ranked results of a query, with what was asked for beside them."""
     asked = read_parameters(dict(request.args.lists()))
-    tag = _tag(services().search.generation(), services().archive.latest(), request.query_string)
+    states = (services().search.generation(), services().catalogue.generation())
+    tag = _tag(*states, services().archive.latest(), request.query_string)
     # Known before the search, so that a client that has the answer costs none.
     if request.if_none_match.contains_weak(tag):
         return _not_modified(tag)
     answer = services().search.search(asked.query)
-    following, before = _neighbours(answer)
+    following, before = _neighbours(answer, ".search")
     envelope = to_json(answer, fields=asked.fields, next_page=following, previous_page=before)
     # An answer that the time limit cut short may be a fuller one next time.
+    return _tagged(jsonify(envelope), tag if answer.total_type == "exact" else None)
+
+
+@blueprint.get("/quotations")
+def quotations() -> Response:
+    """Who says what: the quotations that hold a query's words, ranked, each with its article."""
+    asked = read_quotation_query(dict(request.args.lists()))
+    states = (services().quotations.generation(), services().catalogue.generation())
+    tag = _tag(*states, services().archive.latest(), request.query_string)
+    if request.if_none_match.contains_weak(tag):
+        return _not_modified(tag)
+    answer = services().quotations.search(asked)
+    following, before = _neighbours(answer, ".quotations")
+    envelope = quotations_json(answer, next_page=following, previous_page=before)
     return _tagged(jsonify(envelope), tag if answer.total_type == "exact" else None)
 
 
@@ -121,9 +137,9 @@ def status() -> Response:
     return jsonify(status_json(limit))
 
 
-def _neighbours(answer: SearchAnswer) -> tuple[str | None, str | None]:
+def _neighbours(answer: SearchAnswer, route: str) -> tuple[str | None, str | None]:
     """The addresses of the next and the previous page, where there are any."""
-    links = Links.of(url_for(".search"), request.args.items(multi=True))
+    links = Links.of(url_for(route), request.args.items(multi=True))
     if request.args.get("cursor"):
         after = answer.next_cursor
         return (links.set(cursor=after) if after else None), None

@@ -10,9 +10,10 @@ from tintuc_search.engine.base import KeywordField
 from tintuc_search.search.parameters import FACET_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from tintuc_search.catalogue.base import EntityEntry
     from tintuc_search.search.base import FacetValue, SearchQuery
     from tintuc_search.search.service import SearchService
     from tintuc_search.web.links import Links
@@ -86,10 +87,24 @@ def one_pair_a_value(
             done.add(name)
 
 
-def chips(links: Links, query: SearchQuery) -> list[Chip]:
-    """The filters in force, the dates as one."""
+def names_of_entities(
+    query: SearchQuery, entry: Callable[[str], EntityEntry | None]
+) -> dict[str, str]:
+    """How to show the values of filters that are ids of entities; ``entry`` knows these."""
+    given = {value for each in (query.include, query.exclude) for v in each.values() for value in v}
+    found = {value: entry(value) for value in given}
+    return {value: known.title for value, known in found.items() if known}
+
+
+def chips(links: Links, query: SearchQuery, names: Mapping[str, str]) -> list[Chip]:
+    """The filters in force, the dates as one; ``names`` shows ids of entities."""
     found = [
-        Chip(field.value, value, links.drop(prefix + field.value, written(value)), bool(prefix))
+        Chip(
+            field.value,
+            names.get(value, value),
+            links.drop(prefix + field.value, written(value)),
+            bool(prefix),
+        )
         for prefix, given in (("", query.include), (EXCLUDE, query.exclude))
         for field, values in given.items()
         for value in values
@@ -131,17 +146,26 @@ def facet_values(
 
 
 def choices(
-    field: KeywordField, values: Sequence[FacetValue], query: SearchQuery, links: Links
+    field: KeywordField,
+    values: Sequence[FacetValue],
+    query: SearchQuery,
+    links: Links,
+    names: Mapping[str, str],
 ) -> list[Choice]:
-    """The values of a facet: the chosen ones on top, the excluded ones last."""
+    """The values of a facet: the chosen ones on top, the excluded ones last; ``names`` shows ids of entities."""
     chosen, excluded = query.include.get(field, ()), query.exclude.get(field, ())
     counts = {name: value.count for value in values for name in _names(value)}
     on = [
-        Choice(name, counts.get(_key(name)), "on", links.drop(field.value, written(name)))
+        Choice(
+            names.get(name, name),
+            counts.get(_key(name)),
+            "on",
+            links.drop(field.value, written(name)),
+        )
         for name in chosen
     ]
     out = [
-        Choice(name, None, "out", links.drop(EXCLUDE + field.value, written(name)))
+        Choice(names.get(name, name), None, "out", links.drop(EXCLUDE + field.value, written(name)))
         for name in excluded
     ]
     taken = {_key(name) for name in (*chosen, *excluded)}
@@ -160,8 +184,8 @@ def _open(field: KeywordField, value: FacetValue, links: Links) -> Choice:
     )
 
 
-def _names(value: FacetValue) -> tuple[str, str]:
-    return _key(value.value), _key(value.id)
+def _names(value: FacetValue) -> tuple[str, ...]:
+    return _key(value.value), _key(value.id), *value.entities
 
 
 def _key(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
@@ -27,6 +27,7 @@ from tintuc_search.web.filters import (
     chips,
     choices,
     facet_values,
+    names_of_entities,
     one_pair_a_value,
     without_filters,
 )
@@ -34,14 +35,18 @@ from tintuc_search.web.guide import guide
 from tintuc_search.web.language import language
 from tintuc_search.web.links import Links
 from tintuc_search.web.naming import by_part, linked
+from tintuc_search.web.quotations import read_quotation_query, speakers_of
 from tintuc_search.web.revisions import chosen
 from tintuc_search.web.state import services
 from tintuc_search.web.status import read_status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug import Response
 
-    from tintuc_search.search.base import ArticleView
+    from tintuc_search.search.base import ArticleView, SearchQuery
+    from tintuc_search.search.service import SearchService
 
 blueprint = Blueprint("pages", __name__)
 
@@ -56,6 +61,15 @@ DEFAULTS = {
     # Two passages say what an article is about; more push the next results off the screen.
     "highlight_count": ["2"],
 }
+QUOTATION_DEFAULTS = {name: DEFAULTS[name] for name in ("facet", "histogram")}
+OF_QUOTATIONS = (
+    KeywordField.SPEAKER,
+    *(field for field in SHOWN if field is not KeywordField.SPEAKER),
+)
+KEPT_ELSEWHERE = frozenset(
+    {"q", "match", "from_date", "to_date", "source", "section", "author", "lang"}
+)
+"""What a search among articles and one among quotations have in common."""
 
 
 @blueprint.get("/")
@@ -67,26 +81,68 @@ def search() -> str:
         if name not in PAGE_ONLY and any(value.strip() for value in values)
     }
     query = read_parameters(DEFAULTS | given).query
-    answer = services().search.search(query)
-    pairs = list(one_pair_a_value(request.args.items(multi=True), query))
-    links = Links.of(url_for(".search"), pairs)
-    values = facet_values(services().search, query, answer.facets)
     return render_template(
         "search/page.html",
-        query=query,
-        answer=answer,
-        links=links,
-        chart=chart(answer.histogram) if query.histogram is Interval.MONTH else [],
-        chips=chips(links, query),
-        unfiltered=without_filters(links),
-        facets=[
-            (field.value, choices(field, values.get(field, ()), query, links)) for field in SHOWN
-        ],
+        counted="",
         asked=bool(given),
-        as_json=Links.of(
-            url_for("api.search"), [pair for pair in pairs if pair[0] not in PAGE_ONLY]
-        ).here(),
+        **_results(services().search, query, Rooms(".search", "api.search", ".quotations")),
     )
+
+
+@blueprint.get("/phat-bieu")
+def quotations() -> str:
+    """What people are quoted as saying: the same search, with a quotation for each result."""
+    given = {
+        name: values
+        for name, values in request.args.lists()
+        if name not in PAGE_ONLY and any(value.strip() for value in values)
+    }
+    query = read_quotation_query(QUOTATION_DEFAULTS | given)
+    return render_template(
+        "search/quotations.html",
+        counted="quotation_",
+        asked=bool(given),
+        **_results(
+            services().quotations,
+            query,
+            Rooms(".quotations", "api.quotations", ".search", OF_QUOTATIONS),
+        ),
+    )
+
+
+class Rooms(NamedTuple):
+    """The routes of a page of results, of the same as JSON, and of the page that looks elsewhere for the same."""
+
+    here: str
+    as_json: str
+    elsewhere: str
+    facets: Sequence[KeywordField] = SHOWN
+
+
+def _results(service: SearchService, query: SearchQuery, rooms: Rooms) -> dict[str, Any]:
+    """What a page of results shows."""
+    answer = service.search(query)
+    pairs = list(one_pair_a_value(request.args.items(multi=True), query))
+    links = Links.of(url_for(rooms.here), pairs)
+    values = facet_values(service, query, answer.facets)
+    names = names_of_entities(query, services().catalogue.entry)
+    parameters = [pair for pair in pairs if pair[0] not in PAGE_ONLY]
+    kept = [pair for pair in pairs if pair[0] in KEPT_ELSEWHERE]
+    return {
+        "query": query,
+        "answer": answer,
+        "links": links,
+        "chart": chart(answer.histogram) if query.histogram is Interval.MONTH else [],
+        "chips": chips(links, query, names),
+        "unfiltered": without_filters(links),
+        "facets": [
+            (field.value, choices(field, values.get(field, ()), query, links, names))
+            for field in rooms.facets
+        ],
+        "speakers": speakers_of(answer.hits),
+        "as_json": Links.of(url_for(rooms.as_json), parameters).here(),
+        "elsewhere": Links.of(url_for(rooms.elsewhere), kept).here(),
+    }
 
 
 @blueprint.get("/bai-viet/<article_id>")

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts that the views call.
+    """The parts that the views call; ``quotations`` searches what the articles quote.
 
     ``status`` gives every source with so many of its newest runs, and whether the file of sources could be read.
     """
 
     settings: Settings
     search: SearchService
+    quotations: SearchService
     archive: Archive
     catalogue: Catalogue
     status: Callable[[int], tuple[tuple[Standing, ...], bool]]

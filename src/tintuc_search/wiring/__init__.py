@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tintuc_search.reprints.store import SqliteReprints
     from tintuc_search.search.service import SearchService
     from tintuc_search.settings import Settings
+    from tintuc_search.web import Services
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,20 @@ class Parts:
             self.analyzer,
             entities=self.catalogue,
             seconds=self.settings.query_seconds,
+        )
+
+    @cached_property
+    def services(self) -> Services:
+        """What the pages and the API call."""
+        from tintuc_search.web import Services
+
+        return Services(
+            self.settings,
+            self.search,
+            self.quotation_search,
+            self.archive,
+            self.catalogue,
+            self.status,
         )
 
     @property
@@ -345,5 +360,4 @@ def make_app(settings: Settings) -> WSGIApplication:
     """A web application over parts of its own, which live as long as the process."""
     from tintuc_search.web import create_app
 
-    parts = Parts(settings)
-    return create_app(settings, parts.search, parts.archive, parts.catalogue, parts.status)
+    return create_app(Parts(settings).services)

@@ -59,12 +59,21 @@ def _tantivy(_settings: Settings, folder: Path, name: str, fingerprint: str) -> 
     return engine
 
 
-def _opensearch(_settings: Settings, folder: Path, name: str, fingerprint: str) -> Engine:
-    # The folder's name changes with every index that is built beside the running one.
+def _opensearch(settings: Settings, folder: Path, name: str, fingerprint: str) -> Engine:
     module = _module("opensearch")
-    index = f"tintuc-{folder.name}-{name}"
     engine: Engine = module.OpenSearchEngine(
-        ["http://127.0.0.1:9200"], index, fingerprint=fingerprint
+        module.Access(
+            tuple(url.strip() for url in settings.opensearch_urls.split(",") if url.strip()),
+            user=settings.opensearch_user,
+            password=settings.opensearch_password,
+            api_key=settings.opensearch_api_key,
+            ca=settings.opensearch_ca,
+        ),
+        # The folder's name changes with every index that is built beside the running one.
+        f"{settings.opensearch_prefix}-{folder.name}-{name}",
+        fingerprint=fingerprint,
+        shards=settings.opensearch_shards,
+        replicas=settings.opensearch_replicas,
     )
     return engine
 

@@ -56,6 +56,7 @@ class Site:
     log: list[Seen] = field(default_factory=list)
     troubled: set[str] = field(default_factory=set)
     trouble: bool = True
+    host: str = "127.0.0.1"
 
     def __enter__(self) -> Self:
         site = self
@@ -75,7 +76,7 @@ class Site:
             def handle_error(self, *_args: Any) -> None:
                 pass  # a crawler that is killed leaves its connections
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = Server((self.host, 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         return self
@@ -87,7 +88,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://{self.host}:{self._server.server_port}"
 
     def articles(self) -> set[int]:
         """The numbers of the articles that can be had."""

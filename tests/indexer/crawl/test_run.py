@@ -137,13 +137,14 @@ def test_it_ends_in_the_middle_of_a_crawl_and_the_next_one_goes_on(tmp_path: Pat
 
 
 def test_a_crawl_beside_it_is_refused_and_a_killed_one_leaves_no_lock(tmp_path: Path) -> None:
-    with Site(4, trouble=False) as site:
-        write_sources(tmp_path, thu=source_of(site))
+    with Site(20, trouble=False) as site:
+        write_sources(tmp_path, thu=source_of(site, delay=0.5))
         with running(tmp_path) as process:
-            wait_until(process, lambda: runs(tmp_path))
+            wait_until(process, site.asked)
             other = start(tmp_path, "crawl")
             assert "another process is crawling" in other.communicate()[1]
             assert other.returncode == 1
+        write_sources(tmp_path, thu=source_of(site))
         run_tintuc(tmp_path, "crawl")
 
 

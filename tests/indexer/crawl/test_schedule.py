@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,7 +29,7 @@ from tintuc_search.indexer.crawl.sources import Source
 from tintuc_search.indexer.crawl.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from tintuc_search.archive.store import SqlArchive
 
@@ -121,6 +122,10 @@ class Crawls:
         self._on_crawl = on_crawl
         self.stop = asyncio.Event()
 
+    @asynccontextmanager
+    async def turn(self, _source: Source) -> AsyncIterator[None]:
+        yield
+
     async def crawl(self, source: Source) -> Tally:
         await asyncio.sleep(0)
         return self._on_crawl(source)
@@ -134,7 +139,7 @@ def test_an_error_in_one_source_is_written_down_and_does_not_end_the_others(
             raise ValueError("hỏng thật")
         return Tally(fetched=1, new=1)
 
-    recorder = Recorder(Crawls(crawl), archive.runs, timedelta(days=90))
+    recorder = Recorder(Crawls(crawl), archive.runs, archive.locks, timedelta(days=90))
     sources = [Source("hong", "Hỏng"), SOURCE]
     with caplog.at_level(logging.CRITICAL):
         runs = in_a_loop(recorder.crawl_all(sources))
@@ -159,7 +164,7 @@ def test_the_schedule_survives_an_index_that_fails_and_tries_again(
         crawls.stop.set()
 
     async def go() -> None:
-        recorder = Recorder(crawls, archive.runs, timedelta(days=90))
+        recorder = Recorder(crawls, archive.runs, archive.locks, timedelta(days=90))
         sources = SourcesInForce(lambda: [SOURCE])
         newest = archive.runs.newest
         await Schedule(
@@ -183,7 +188,8 @@ def test_a_run_that_cannot_be_written_down_is_not_begun_again_at_once(
 
     async def go() -> None:
         crawls = Crawls(crawl)
-        recorder = Recorder(crawls, Broken(), timedelta(days=90))  # type: ignore[arg-type]
+        broken: Any = Broken()
+        recorder = Recorder(crawls, broken, archive.locks, timedelta(days=90))
 
         async def index() -> None:
             await asyncio.sleep(0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -22,7 +23,7 @@ from tintuc_search.indexer.crawl.spider import ArticleSpider
 from tintuc_search.indexer.crawl.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
     from pathlib import Path
 
     from tintuc_search.archive.frontier_base import Frontier
@@ -104,20 +105,19 @@ class Crawls:
         self.stop = asyncio.Event()
         """Set to end all crawls after the requests under way."""
 
-    async def crawl(self, source: Source) -> Tally:
-        """Crawl one source once; what it did, however it ended."""
-        tally = Tally()
+    @asynccontextmanager
+    async def turn(self, source: Source) -> AsyncIterator[None]:
+        """Wait until no other crawl of this process asks the source's hosts, and be the only one that does."""
         hosts = hosts_of(source)
         async with self._ended:
             await self._ended.wait_for(lambda: self._has_room(hosts))
             self._busy.append(hosts)
         try:
-            await self._crawl(source, tally)
+            yield
         finally:
             async with self._ended:
                 self._busy.remove(hosts)
                 self._ended.notify_all()
-        return tally
 
     def _has_room(self, hosts: Sequence[str]) -> bool:
         """Whether a source may be crawled beside those that are: no host of it is theirs, nor under one of theirs."""
@@ -126,7 +126,9 @@ class Crawls:
             is_under(host, other) or is_under(other, host) for host in hosts for other in taken
         )
 
-    async def _crawl(self, source: Source, tally: Tally) -> None:
+    async def crawl(self, source: Source) -> Tally:
+        """Crawl one source once, in its turn; what it did."""
+        tally = Tally()
         settings = Settings(settings_of(source, self._contact, self._warc))
         runner = AsyncCrawlerRunner(settings)
         crawler = runner.create_crawler(ArticleSpider)
@@ -137,6 +139,7 @@ class Crawls:
             tally.bytes = int(crawler.stats.get_value("downloader/response_bytes", 0))
         if isinstance(crawler.spider, ArticleSpider) and crawler.spider.error is not None:
             raise crawler.spider.error
+        return tally
 
 
 class Stoppable(Protocol):

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tintuc_search.archive.runs import Run
 from tintuc_search.errors import TintucError
 from tintuc_search.indexer.crawl.collapse import RUNS, flag_of
+from tintuc_search.indexer.crawl.turns import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
 
+    from tintuc_search.archive.locks_base import Locks
     from tintuc_search.archive.runs import SqlRuns
     from tintuc_search.indexer.crawl.sources import Source
     from tintuc_search.indexer.crawl.tally import Tally
@@ -93,8 +96,12 @@ class SourcesInForce:
 class Fetching(Protocol):
     """What fetches a source."""
 
+    def turn(self, source: Source, /) -> AbstractAsyncContextManager[None]:
+        """Wait until no other crawl of this process asks the source's hosts, and be the only one that does."""
+        ...
+
     async def crawl(self, source: Source) -> Tally:
-        """Crawl a source once; what it did."""
+        """Crawl a source once, in its turn; what it did."""
         ...
 
 
@@ -104,16 +111,36 @@ class Recorder:
     Args:
         crawls: what fetches.
         runs: where the runs are kept.
-        keep: how long.
+        locks: what keeps other processes from the same source and hosts.
+        keep: how long the runs are kept.
     """
 
-    def __init__(self, crawls: Fetching, runs: SqlRuns, keep: timedelta) -> None:
+    def __init__(self, crawls: Fetching, runs: SqlRuns, locks: Locks, keep: timedelta) -> None:
         self._crawls = crawls
         self._runs = runs
+        self._locks = locks
         self._keep = keep
+        self.elsewhere: set[str] = set()
+        """Keys of the sources that were left to another process when they were to be crawled last."""
 
-    async def crawl(self, source: Source) -> Run:
-        """Crawl a source once; the run as written down, an error in it told and not raised."""
+    async def crawl(self, source: Source, *, due: bool = False) -> Run | None:
+        """Crawl a source once; the run as written down, an error in it told and not raised.
+
+        None where another process crawls it or one of its hosts, or, with ``due``, did so until now.
+        """
+        self.elsewhere.discard(source.key)
+        async with self._crawls.turn(source):
+            # Until the run is written down, so that who comes next sees that the source is not due any more.
+            with self._locks.held(*names_of(source)) as taken:
+                if taken is not None:
+                    self.elsewhere.add(source.key)
+                    return None
+                newest = next(iter(self._runs.of(source.key, 1)), None)
+                if due and not is_due(source, newest, datetime.now(UTC)):
+                    return None
+                return await self._crawl(source)
+
+    async def _crawl(self, source: Source) -> Run:
         started = datetime.now(UTC)
         error: str | None = None
         counts: dict[str, Any] = {}
@@ -133,9 +160,10 @@ class Recorder:
         self._runs.add(run, ended - self._keep)
         return run
 
-    async def crawl_all(self, sources: Iterable[Source]) -> list[Run]:
-        """Crawl sources side by side; their runs in the order of the sources."""
-        return list(await asyncio.gather(*map(self.crawl, sources)))
+    async def crawl_all(self, sources: Iterable[Source], *, due: bool = False) -> list[Run]:
+        """Crawl sources side by side; the runs in the order of the sources, but for those left out."""
+        runs = await asyncio.gather(*(self.crawl(source, due=due) for source in sources))
+        return [run for run in runs if run is not None]
 
 
 class Schedule:
@@ -208,9 +236,12 @@ class Schedule:
 
     async def _crawl(self, source: Source) -> None:
         try:
-            run = await self._recorder.crawl(source)
-            self._behind = self._behind or _adds_changes(run)
-            self._on_run(run)
+            run = await self._recorder.crawl(source, due=True)
+            if run is not None:
+                self._behind = self._behind or _adds_changes(run)
+                self._on_run(run)
+            elif source.key in self._recorder.elsewhere:
+                self._hold(source.key)
         except Exception:
             # Most likely the run could not be written down; without that it would be due again at once.
             log.exception("%s", source.key)

@@ -1,0 +1,108 @@
+"""Sending many changes: in portions that the cluster can take, each again where it was refused for now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tintuc_search.engine.opensearch_connection import BUSY, CONFLICT, NOT_FOUND, Missing, Pauses
+from tintuc_search.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tintuc_search.engine.opensearch_connection import Connection
+
+PORTION_BYTES = 5 << 20
+_LEAST_BYTES = 64 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: ``what`` is ``index``, ``update`` or ``delete``; ``name`` is for an error's message."""
+
+    what: str
+    key: str
+    body: dict[str, Any] | None = None
+    name: str = ""
+
+    def lines(self) -> str:
+        """As ``_bulk`` takes it."""
+        action = json.dumps({self.what: {"_id": self.key}})
+        if self.body is None:
+            return f"{action}\n"
+        return f"{action}\n{json.dumps(self.body, ensure_ascii=False)}\n"
+
+
+class Bulk:
+    """Sends changes to one index; each may be sent twice without harm, for it says the whole outcome."""
+
+    def __init__(self, connection: Connection, index: str) -> None:
+        self._connection, self._index = connection, index
+        self._portion = PORTION_BYTES
+
+    def send(self, changes: Iterable[Change]) -> None:
+        """Send all; those of one document stay in order.
+
+        Raises:
+            IndexUnusable: the cluster refuses one for good (the message names the document), or all for too long.
+        """
+        waiting = [(change, change.lines().encode("utf-8", "replace")) for change in changes]
+        while waiting:
+            size, count = 0, 0
+            while count < len(waiting) and (not count or size <= self._portion):
+                size += len(waiting[count][1])
+                count += 1
+            self._portion_sent(waiting[:count])
+            waiting = waiting[count:]
+
+    def _portion_sent(self, portion: Sequence[tuple[Change, bytes]]) -> None:
+        pauses = Pauses(self._connection.access.patience)
+        while portion:
+            refused = self._attempt(portion)
+            if len(refused) < len(portion):  # some were taken: the cluster works
+                pauses = Pauses(self._connection.access.patience)
+            if refused:
+                # Less at once is what a cluster that refuses needs.
+                self._portion = max(self._portion // 2, _LEAST_BYTES)
+                if not pauses.take():
+                    raise IndexUnusable(
+                        f"OpenSearch at {self._connection.access} refuses to store "
+                        f"{len(refused)} documents: {refused[0][1]}"
+                    )
+            elif self._portion < PORTION_BYTES:
+                self._portion += self._portion // 4
+            portion = [each for each, _ in refused]
+
+    def _attempt(
+        self, portion: Sequence[tuple[Change, bytes]]
+    ) -> list[tuple[tuple[Change, bytes], str]]:
+        """Send once; returns what is to be sent again, and why."""
+        try:
+            answer = self._connection.call(
+                "POST",
+                f"/{self._index}/_bulk",
+                b"".join(lines for _, lines in portion).decode(),
+            )
+        except Missing:
+            raise IndexUnusable(
+                f"the index {self._index} was removed while it was written"
+            ) from None
+        if not answer["errors"]:
+            return []
+        refused = []
+        for each, item in zip(portion, answer["items"], strict=True):
+            change = each[0]
+            result = item[change.what]
+            status, error = result["status"], result.get("error")
+            if error is None or (status == NOT_FOUND and change.what != "index"):
+                continue
+            reason = f"{error.get('type')}: {error.get('reason')}"
+            if status not in BUSY and status != CONFLICT:
+                raise IndexUnusable(
+                    f"OpenSearch at {self._connection.access} cannot store {change.name or change.key}: "
+                    f"{' '.join(reason.split())[:300]}"
+                )
+            refused.append((each, reason))
+        return refused

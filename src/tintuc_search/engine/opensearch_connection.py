@@ -1,0 +1,215 @@
+"""The way to an OpenSearch cluster: one place that sends requests and turns failures into our errors."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    ConnectionError as NoConnection,
+)
+from opensearchpy.exceptions import (
+    ImproperlyConfigured,
+    SerializationError,
+    TransportError,
+)
+
+from tintuc_search.errors import IndexUnusable, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# The client logs every failed request with a traceback; what matters of it is in the error that we raise.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+BUSY = frozenset({429, 502, 503, 504})
+"""Statuses that say "later": too many requests, or a node or shard that is being replaced."""
+NOT_FOUND, CONFLICT = 404, 409
+_REFUSED = frozenset({401, 403})
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+
+
+class Missing(Exception):  # noqa: N818 - a state, not a failure
+    """There is no such index, document or point in time."""
+
+
+class Conflict(Exception):  # noqa: N818
+    """Somebody else has written the document in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach a cluster and prove who we are.
+
+    ``urls`` are its nodes; one that does not answer is left out for a while. ``ca`` is a file of certificates to
+    trust in place of the system's. ``patience`` is how many seconds a write is tried again while the cluster is
+    busy or replaces a lost node, ``reading`` the same for a search.
+    """
+
+    urls: tuple[str, ...]
+    user: str = ""
+    password: str = ""
+    api_key: str = ""
+    ca: str = ""
+    timeout: float = 60.0
+    patience: float = 120.0
+    reading: float = 10.0
+
+    def __str__(self) -> str:
+        return ", ".join(self.urls)
+
+    def client(self) -> OpenSearch:
+        """A client, which connects when it is first used.
+
+        Raises:
+            SettingsError: an address or the file of certificates cannot be used.
+        """
+        if not self.urls:
+            raise SettingsError("opensearch_urls names no address")
+        for url in self.urls:
+            if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+                raise SettingsError(f"opensearch_urls: {url!r} is no http:// or https:// address")
+        options: dict[str, Any] = {}
+        if self.user:
+            options["http_auth"] = (self.user, self.password)
+        if self.api_key:
+            options["headers"] = {"Authorization": f"ApiKey {self.api_key}"}
+        if self.ca:
+            options["ca_certs"] = self.ca
+        try:
+            return OpenSearch(
+                list(self.urls),
+                timeout=self.timeout,
+                max_retries=len(self.urls),
+                retry_on_timeout=True,
+                retry_on_status=(),
+                pool_maxsize=20,
+                **options,
+            )
+        except (ImproperlyConfigured, OSError) as error:
+            raise SettingsError(f"opensearch_ca: {error}") from error
+
+
+class Connection:
+    """Sends requests to one cluster; safe for threads."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self._client = access.client()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        *,
+        patience: float | None = None,
+    ) -> Any:
+        """Send one request, again and again while the cluster is busy, and return what it answers.
+
+        Raises:
+            Missing: there is no such thing (404).
+            Conflict: the document was changed in between (409).
+            IndexUnusable: the cluster cannot be reached, refuses us, or does not understand.
+        """
+        pauses = Pauses(self.access.patience if patience is None else patience)
+        while True:
+            try:
+                return self._client.transport.perform_request(
+                    method, path, params=dict(params or {}), body=body
+                )
+            except NoConnection as error:
+                # A node that was just lost: another may answer. A cluster that never did is not waited for.
+                if not self._reached() or not pauses.take():
+                    raise self._unreachable(error) from None
+            except SerializationError as error:
+                raise self._unreachable(error) from None
+            except TransportError as error:
+                if error.status_code not in BUSY or not pauses.take():
+                    raise self._translated(error) from None
+
+    def search(self, path: str, body: Any, params: Mapping[str, Any] | None = None) -> Any:
+        """Search, all shards or none, waiting less long than for a write."""
+        params = {"allow_partial_search_results": "false", **(params or {})}
+        return self.call("POST", path, body, params, patience=self.access.reading)
+
+    def many(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The answers to several searches of one index, in their order."""
+        if not bodies:
+            return []
+        lines = "".join(f"{{}}\n{json.dumps(body)}\n" for body in bodies)
+        answers = self.call("POST", f"/{index}/_msearch", lines, patience=self.access.reading)
+        for answer in answers["responses"]:
+            if "error" in answer:
+                if answer.get("status") == NOT_FOUND:
+                    raise Missing
+                raise IndexUnusable(f"OpenSearch at {self.access}: {_reason(answer['error'])}")
+        responses: list[Any] = answers["responses"]
+        return responses
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._client.close()
+
+    def _reached(self) -> bool:
+        """Whether any node answers at all."""
+        return bool(self._client.ping(params={"request_timeout": 5}))
+
+    def _unreachable(self, error: TransportError | SerializationError) -> IndexUnusable:
+        detail = error.info if isinstance(error, TransportError) else error
+        return IndexUnusable(f"OpenSearch at {self.access} cannot be reached: {_line(detail)}")
+
+    def _translated(self, error: TransportError) -> Exception:
+        if error.status_code == NOT_FOUND:
+            return Missing()
+        if error.status_code == CONFLICT:
+            return Conflict()
+        if error.status_code in _REFUSED:
+            return IndexUnusable(
+                f"OpenSearch at {self.access} refuses us ({error.status_code}): see the settings "
+                "opensearch_user, opensearch_password and opensearch_api_key"
+            )
+        reason = _reason(error.info.get("error") if isinstance(error.info, dict) else error.info)
+        return IndexUnusable(f"OpenSearch at {self.access}: {error.status_code} {reason}")
+
+
+class Pauses:
+    """Pauses between attempts, each about twice as long as the one before, within so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = monotonic() + seconds
+        self._next = _FIRST_PAUSE
+
+    def take(self) -> bool:
+        """Wait; False where no time is left for another attempt."""
+        # Chance keeps writers that were refused together from coming back together.
+        pause = self._next * (0.5 + random.random())  # noqa: S311 - no secret
+        if monotonic() + pause > self._until:
+            return False
+        sleep(pause)
+        self._next = min(2 * self._next, _LONGEST_PAUSE)
+        return True
+
+
+def _reason(error: Any) -> str:
+    """The innermost reason of an OpenSearch error, which says most."""
+    if not isinstance(error, dict):
+        return _line(error)
+    cause = error
+    while isinstance(cause.get("caused_by"), dict):
+        cause = cause["caused_by"]
+    shards = error.get("failed_shards") or []
+    if cause is error and shards and isinstance(shards[0].get("reason"), dict):
+        return _reason(shards[0]["reason"])
+    return _line(f"{cause.get('type')}: {cause.get('reason')}")
+
+
+def _line(text: Any) -> str:
+    return " ".join(str(text).split())[:300]

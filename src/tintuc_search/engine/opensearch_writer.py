@@ -1,0 +1,202 @@
+"""Writing an OpenSearch index: a transaction whose documents nobody sees before its number is the index's.
+
+Every document says from which transaction on it holds, and, once another takes its place, up to which. So documents
+can be sent while they come, and the commit is one change of the index's state.
+"""
+
+from __future__ import annotations
+
+from time import time
+from typing import TYPE_CHECKING, Any, Self
+
+from tintuc_search.engine.base import TextField
+from tintuc_search.engine.opensearch_bulk import Bulk, Change
+from tintuc_search.engine.opensearch_documents import key, source
+from tintuc_search.engine.opensearch_query import both
+from tintuc_search.engine.opensearch_schema import ID, NEVER, SINCE, UNTIL, visible
+from tintuc_search.engine.opensearch_state import read
+from tintuc_search.errors import IndexUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.opensearch_connection import Connection
+    from tintuc_search.engine.opensearch_counts import Statistics
+    from tintuc_search.engine.opensearch_lease import Lease
+    from tintuc_search.ranking import Ranking
+
+BATCH = 500
+"""Documents gathered before they are sent."""
+_ENOUGH = 100
+"""Documents whose average lengths say enough of those to come."""
+
+
+class OpenSearchWriter:
+    """One writing transaction; implements :class:`~.base.IndexWriter`.
+
+    ``kept`` is how long (seconds) readers may go on with what a commit replaced.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        lease: Lease,
+        statistics: Statistics,
+        ranking: Ranking,
+        kept: float,
+    ) -> None:
+        self._connection, self._lease, self._ranking = connection, lease, ranking
+        self._generation, self._number = lease.before.generation, lease.number
+        self._statistics, self._kept = statistics, kept
+        self._averages = statistics.averages if statistics.count >= _ENOUGH else None
+        self._bulk = Bulk(connection, lease.index)
+        self._pending: dict[str, IndexDocument | None] = {}
+        self._sent: set[str] = set()
+        self._open = True
+        self._dirty = lease.before.state.unclean
+
+    def add(self, document: IndexDocument) -> None:
+        """Store a document in place of any of the same id."""
+        self._put(document.id, document)
+
+    def delete(self, document_id: str) -> None:
+        """Forget a document; not an error if there is none."""
+        self._put(document_id, None)
+
+    def commit(self, mark: int) -> None:
+        """Make all of it visible at once, and remember ``mark``; ends the transaction."""
+        self._flush()
+        state, now = self._lease.before.state, time()
+        changes: dict[str, Any] = {}
+        if now >= state.removable:
+            if state.replaced:
+                gone = {"range": {UNTIL: {"lte": state.replaced}}}
+                remove(self._connection, self._lease.index, gone)
+            changes = {"replaced": self._number, "removable": now + self._kept}
+        refresh(self._connection, self._lease.index)
+        self._lease.end(mark=mark, generation=self._number, unclean=False, **changes)
+        self._open = False
+
+    def clean(self) -> None:
+        """Undo what a transaction left that ended without commit."""
+        if self._dirty:
+            # Read again: a commit may have been made whose answer was lost.
+            generation = read(self._connection, self._lease.index).generation
+            if generation < self._number:
+                undo(self._connection, self._lease.index, generation)
+            self._dirty = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._open:
+            return
+        self._open = False
+        if self._lease.lost:
+            return  # what is there now is another's
+        try:
+            self.clean()
+        except IndexUnusable:
+            self._lease.end()  # the next writer cleans up
+            raise
+        self._lease.end(unclean=False)
+
+    def _put(self, document_id: str, document: IndexDocument | None) -> None:
+        self._pending.pop(document_id, None)
+        self._pending[document_id] = document
+        if len(self._pending) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        self._lease.check()
+        pending, self._pending = self._pending, {}
+        self._dirty = True
+        if self._statistics.count:
+            self._replace(pending)
+        changes = []
+        for document_id, document in pending.items():
+            name = key(document_id, self._number)
+            if document is not None:
+                averages = self._known_averages(pending.values())
+                body = source(document, self._number, averages, self._ranking)
+                changes.append(Change("index", name, body, f"article {document_id}"))
+                self._sent.add(document_id)
+            elif document_id in self._sent:
+                changes.append(Change("delete", name))
+        self._bulk.send(changes)
+
+    def _known_averages(
+        self, documents: Iterable[IndexDocument | None]
+    ) -> tuple[float, float, float]:
+        """The average lengths, those of the first documents where the index is too small to say."""
+        if self._averages is None:
+            self._averages = average_lengths(each for each in documents if each is not None)
+        return self._averages
+
+    def _replace(self, ids: Iterable[str]) -> None:
+        """Say of the documents with these ids that they hold no longer once this transaction is committed."""
+        wanted = [each for each in ids if each not in self._sent]
+        found = self._connection.search(
+            f"/{self._lease.index}/_search",
+            {
+                "size": len(wanted),
+                "_source": False,
+                "query": both([{"terms": {ID: wanted}}], visible(self._generation)),
+            },
+        )
+        self._bulk.send(
+            Change("update", hit["_id"], {"doc": {UNTIL: self._number}})
+            for hit in found["hits"]["hits"]
+        )
+
+
+def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, float]:
+    """The average numbers of syllables of title, lead and body; there is at least one document."""
+    rows = [
+        [len(each.texts[name].terms) if name in each.texts else 0 for name in TextField]
+        for each in documents
+    ]
+    title, lead, body = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+    return title, lead, body
+
+
+def refresh(connection: Connection, index: str) -> None:
+    """Make what was sent searchable, on every copy of every shard."""
+    answer = connection.call("POST", f"/{index}/_refresh")
+    if answer["_shards"]["failed"]:
+        raise IndexUnusable(
+            f"OpenSearch at {connection.access}: {answer['_shards']['failed']} shards of {index} "
+            "could not be refreshed"
+        )
+
+
+def remove(connection: Connection, index: str, query: dict[str, Any]) -> None:
+    """Remove documents; they go from what is searched with the next refresh."""
+    connection.call(
+        "POST", f"/{index}/_delete_by_query", {"query": query}, {"conflicts": "proceed"}
+    )
+
+
+def undo(connection: Connection, index: str, generation: int) -> None:
+    """Remove the documents of transactions after this commit, and let those hold again that they replaced."""
+    refresh(connection, index)
+    remove(connection, index, {"range": {SINCE: {"gt": generation, "lt": NEVER}}})
+    connection.call(
+        "POST",
+        f"/{index}/_update_by_query",
+        {
+            "query": {"range": {UNTIL: {"gt": generation}}},
+            "script": {"source": f"ctx._source.remove('{UNTIL}')"},
+        },
+        {"conflicts": "proceed"},
+    )

@@ -1,0 +1,169 @@
+"""What a Tantivy index holds of an article: one field for each part of its text, and fields of numbers.
+
+tantivy-py gives back neither positions nor whole columns, but positions are what Tantivy packs best. So every
+number of a document (lengths, date, keywords) is written as a position of one term, and all documents' numbers
+are read as one list of positions. Texts are numbers' plain counterpart: each position has two slots, one for the
+syllable and one for a word that begins there, so that the text that Tantivy splits at blanks gives every term its
+place; a filler, which Tantivy leaves out, stands in the empty ones.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from tantivy import (
+    Document,
+    Filter,
+    PreTokenizedString,
+    SchemaBuilder,
+    TextAnalyzerBuilder,
+    Token,
+    Tokenizer,
+)
+
+from tintuc_search.engine.base import FieldText, KeywordField
+from tintuc_search.engine.postings import TEXT_FIELDS, measure
+from tintuc_search.engine.snapshot import UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tantivy import Schema, TextAnalyzer
+
+    from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.postings import Array
+
+SCHEMA_VERSION = 1
+"""Rises whenever an index written before can no longer be read."""
+
+ID, ROW, STATE = "id", "row", "state"
+TOKENIZER = "slots"
+NUMBER = "#"
+"""The one term of a field of numbers."""
+SLOTS = 2
+"""Places in Tantivy for each position: the syllable's, then the word's."""
+
+_FILLER = "\x01"
+_OTHER_BLANKS = "\t\n\x0c\r"  # where Tantivy splits too
+_SPARSE = 8  # slots for each term, beyond which fillers cost more than tokens
+_EMPTY = FieldText()
+_PARTS = ((42, 22), (21, 21), (0, 21))  # how 64 bits are cut into three numbers: shift, bits
+_SIGN = 1 << 63
+
+
+class Row(NamedTuple):
+    """The numbers of all documents that are articles, by document.
+
+    ``docs`` int64 ``[n]``; ``ids`` int64 ``[n]``, the number of each one's id; ``lengths`` int64 ``[n, 3]``,
+    ``borders`` int64 ``[n, 2]``, ``published`` int64 ``[n]`` as in :class:`~.snapshot.Documents`.
+    """
+
+    docs: Array
+    ids: Array
+    lengths: Array
+    borders: Array
+    published: Array
+
+
+def make_schema() -> Schema:
+    """Make the schema of a new index."""
+    builder = SchemaBuilder()
+    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
+    for name in (ROW, STATE, *KeywordField):
+        builder.add_text_field(str(name), tokenizer_name="raw", index_option="position")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(str(name), tokenizer_name=TOKENIZER, index_option="position")
+    return builder.build()
+
+
+def make_tokenizer() -> TextAnalyzer:
+    """Make what splits a text of slots."""
+    fillers = Filter.custom_stopword([_FILLER])
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(fillers).build()
+
+
+def numbers(values: Iterable[int]) -> PreTokenizedString:
+    """Write numbers (from 0 on, below 2^32 together) so that they are the steps from position to position."""
+    return PreTokenizedString("", [Token(NUMBER, at, 0, 0) for at in accumulate(values)])
+
+
+def cut(value: int) -> tuple[int, ...]:
+    """Cut a signed number of 64 bits into parts that fit among others."""
+    if not -_SIGN <= value < _SIGN:
+        raise OverflowError(f"{value} does not fit into 64 bits")
+    return tuple((value + _SIGN) >> shift & (1 << bits) - 1 for shift, bits in _PARTS)
+
+
+def uncut(parts: Array) -> Array:
+    """Put together what :func:`cut` made: int64 ``[n, 3]`` to int64 ``[n]``."""
+    whole = np.zeros(len(parts), np.uint64)
+    for column, (shift, _) in enumerate(_PARTS):
+        whole |= parts[:, column].astype(np.uint64) << np.uint64(shift)
+    signed: Array = (whole ^ np.uint64(_SIGN)).view(np.int64)
+    return signed
+
+
+def to_document(
+    document: IndexDocument, number: int, keywords: Mapping[KeywordField, Sequence[int]]
+) -> Document:
+    """Make what Tantivy's writer takes.
+
+    Args:
+        document: the article.
+        number: the number of its id.
+        keywords: the numbers of its keywords.
+    """
+    published = UNDATED if document.published is None else document.published
+    extent = measure(document)
+    written = Document()
+    written.add_text(ID, document.id)
+    written.add_pre_tokenized_text(
+        ROW, numbers((number, *extent.lengths, *extent.borders, *cut(published)))
+    )
+    for field, codes in keywords.items():
+        rising = sorted(set(codes))
+        steps = [after - before for before, after in zip([0, *rising], rising, strict=False)]
+        written.add_pre_tokenized_text(field, numbers(steps))
+    for name in TEXT_FIELDS:
+        text = document.texts.get(name, _EMPTY)
+        slots = in_slots(text)
+        if slots is None:
+            written.add_pre_tokenized_text(name, _as_tokens(text))
+        else:
+            written.add_text(name, slots)
+    return written
+
+
+def read_row(docs: Array, steps: Array) -> Row:
+    """Read the numbers of articles: their documents (int64 ``[n]``), and all their numbers in a row."""
+    table = steps.reshape(len(docs), 9)
+    return Row(docs, table[:, 0], table[:, 1:4], table[:, 4:6], uncut(table[:, 6:]))
+
+
+def in_slots(text: FieldText) -> str | None:
+    """Write a text for Tantivy's splitting at blanks; None where that would not give the same terms."""
+    size = 1 + max(max(text.positions, default=-1), max((at for _, at in text.words), default=-1))
+    terms = len(text.terms) + len(text.words)
+    if SLOTS * size > _SPARSE * terms:
+        return "" if not terms else None
+    slots = [_FILLER] * (SLOTS * size)
+    for term, at in zip(text.terms, text.positions, strict=True):
+        slots[SLOTS * at] = term
+    for word, at in text.words:
+        slots[SLOTS * at + 1] = word
+    written = " ".join(slots)
+    whole = (
+        written.count(_FILLER) == len(slots) - terms  # no two in one slot, none that looks empty
+        and written.count(" ") == len(slots) - 1
+        and "" not in slots
+        and not any(blank in written for blank in _OTHER_BLANKS)
+    )
+    return written if whole else None
+
+
+def _as_tokens(text: FieldText) -> PreTokenizedString:
+    placed = [(at * SLOTS, term) for term, at in zip(text.terms, text.positions, strict=True)]
+    placed += [(at * SLOTS + 1, word) for word, at in text.words]
+    return PreTokenizedString("", [Token(term, at, 0, 0) for at, term in sorted(placed)])

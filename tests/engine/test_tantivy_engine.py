@@ -1,0 +1,391 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tantivy import Index, SchemaBuilder
+
+from engine_contract import EngineContract
+from engine_samples import ask, document, fill, found, phrase, term, text
+from tintuc_search.engine import tantivy_state
+from tintuc_search.engine.base import AllOf, FieldText, IndexDocument, KeywordField, TextField
+from tintuc_search.engine.tantivy_engine import TantivyEngine
+from tintuc_search.engine.tantivy_schema import in_slots
+from tintuc_search.errors import IndexLocked, IndexUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tintuc_search.engine.base import Engine
+
+TESTS = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
+    engine = TantivyEngine(tmp_path / "index")
+    engine.rebuild()
+    yield engine
+    engine.close()
+
+
+class TestTantivyEngine(EngineContract):
+    """The Tantivy engine keeps the contract."""
+
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> Iterator[Engine]:
+        engine = TantivyEngine(tmp_path / "index")
+        engine.rebuild()
+        yield engine
+        engine.close()
+
+
+class TestTexts:
+    """How terms get their places in Tantivy."""
+
+    def test_every_position_has_a_place_for_a_syllable_and_one_for_a_word(self) -> None:
+        assert "an \x01 ba an_ba ca \x01" == in_slots(
+            FieldText(("an", "ba", "ca"), (0, 1, 2), (("an_ba", 1),))
+        )
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            FieldText(("an", "ba"), (0, 1), (("an_ba", 0), ("an_b", 0))),
+            FieldText(("a n", "ba"), (0, 1)),
+            FieldText(("a\tn", "ba"), (0, 1)),
+            FieldText(("an", "", "ba"), (0, 1, 2)),
+            FieldText(("an", "\x01"), (0, 1)),
+            FieldText(("an", "ba"), (0, 500_000)),
+            FieldText((), (), (("an_ba", 0), ("ca", 0))),
+        ],
+        ids=["two words", "blank", "tab", "empty", "filler", "far", "words"],
+    )
+    def test_what_cannot_be_split_at_blanks_is_found_all_the_same(
+        self, engine: TantivyEngine, written: FieldText
+    ) -> None:
+        assert in_slots(written) is None
+        texts = {TextField.TITLE: text("đầu"), TextField.BODY: written}
+        fill(engine, IndexDocument("1", texts), document("2", "khác"))
+        for each in (*written.terms, *(word for word, _ in written.words)):
+            assert {"1"} == found(engine, term(each))
+        assert {"1"} == found(engine, term("đầu"))
+
+    def test_a_text_without_terms_is_no_text(self, engine: TantivyEngine) -> None:
+        fill(engine, document("1"), document("2", "một"))
+
+        assert {"1", "2"} == found(engine, AllOf(()))
+        assert {"2"} == found(engine, term("một"))
+
+    @pytest.mark.parametrize("count", [1, 127, 128, 129, 255, 256, 257, 700])
+    def test_lists_of_every_length_are_read_whole(self, engine: TantivyEngine, count: int) -> None:
+        """Tantivy packs 128 numbers together and writes the rest otherwise."""
+        chance = random.Random(count)  # noqa: S311 - to be repeatable
+        times = [1 + min(int(chance.expovariate(0.2)), 400) for _ in range(count)]
+        fill(
+            engine,
+            *(document(str(i), "ba " * each, body="an ba " * each) for i, each in enumerate(times)),
+            document("không", "khác"),
+        )
+        result = ask(engine, term("ba"), explain=True)
+        frequencies = {
+            hit.id: hit.explanation.contributions[0].frequencies[TextField.BODY]
+            for hit in result.hits
+            if hit.explanation
+        }
+
+        assert {str(i): each for i, each in enumerate(times)} == frequencies
+        assert count == len(found(engine, phrase("an ba")))
+        assert sum(each > 1 for each in times) == len(found(engine, phrase("an ba an")))
+        assert set() == found(engine, phrase("an an"))
+
+
+class TestSegments:
+    """Many small commits."""
+
+    def test_there_are_few_segments_and_all_documents_after_many_commits(
+        self, engine: TantivyEngine
+    ) -> None:
+        for i in range(40):
+            fill(
+                engine,
+                document(f"{i}", f"số {i} an ba", body="| ca", source=(f"s{i % 3}",)),
+                document("luôn", f"lần {i} ba an"),
+            )
+
+        assert len(list(engine.path.glob("*.idx"))) <= 16
+        assert 41 == engine.count() == len(found(engine, AllOf(())))
+        assert {str(i) for i in range(40)} == found(engine, phrase("an ba"))
+        assert {"luôn"} == found(engine, phrase("lần 39"))
+        assert set() == found(engine, phrase("lần 38"))
+        facet = ask(engine, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
+        assert {"s0": 14, "s1": 13, "s2": 13} == {count.id: count.count for count in facet}
+
+    def test_a_small_cache_gives_the_same_answers(self, tmp_path: Path) -> None:
+        engine = TantivyEngine(tmp_path / "index", cache_bytes=2000)
+        engine.rebuild()
+        for i in range(30):
+            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
+        for i in range(30):
+            assert 30 - i == len(found(engine, term(f"t{i}")))
+            assert 30 - i - 1 == len(found(engine, phrase(f"t{i} t{i + 1}")))
+
+        engine.close()
+
+    def test_a_discarded_transaction_leaves_no_files_and_no_strings(
+        self, engine: TantivyEngine
+    ) -> None:
+        fill(engine, document("1", "một", source=("s",)))
+        before = {name.name for name in engine.path.iterdir()}
+        with engine.writer() as writer:
+            writer.add(document("2", "hai", source=("lạc",)))
+        assert before == {name.name for name in engine.path.iterdir()}
+        fill(engine, document("3", "ba", source=("t",)))
+        facet = ask(engine, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
+
+        assert {"s", "t"} == {count.id for count in facet}
+
+    def test_strings_of_a_transaction_that_was_killed_are_written_over(
+        self, engine: TantivyEngine
+    ) -> None:
+        fill(engine, document("1", "một", source=("s",)))
+        with (engine.path / "source.strings").open("ab") as file:
+            file.write(b'"of one that was kill')
+        fill(engine, document("2", "hai", source=("t",)))
+
+        assert ["s", "t"] == [
+            json.loads(line) for line in (engine.path / "source.strings").read_text().splitlines()
+        ]
+        assert {"1", "2"} == found(TantivyEngine(engine.path), AllOf(()))
+
+
+class TestOtherProcesses:
+    """Several processes at one index."""
+
+    def test_another_engine_sees_a_commit_and_a_rebuild(self, engine: TantivyEngine) -> None:
+        other = TantivyEngine(engine.path)
+        fill(engine, document("1", "một", source=("s",)), mark=3)
+        assert ({"1"}, 3) == (found(other, term("một")), other.mark())
+        engine.rebuild()
+        assert (set(), 0) == (found(other, term("một")), other.mark())
+        fill(engine, document("1", "một", source=("t",)), mark=3)
+        facet = ask(other, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
+        assert ["t"] == [count.id for count in facet]
+        other.close()
+
+    def test_the_refusal_names_the_process_that_writes(self, engine: TantivyEngine) -> None:
+        other = TantivyEngine(engine.path)
+        with engine.writer() as writer:
+            with pytest.raises(IndexLocked, match=f"process {os.getpid()} .since 2"):
+                other.writer()
+            with pytest.raises(IndexLocked):
+                other.rebuild()
+            writer.commit(1)
+        other.close()
+
+    def test_a_killed_writer_leaves_a_whole_index_and_no_lock(self, engine: TantivyEngine) -> None:
+        """At whatever moment it is killed: the mark, the count and the documents fit together."""
+        chance = random.Random(7)  # noqa: S311 - to be repeatable
+        for _ in range(4):
+            code = (
+                "from crashing_writer import write;"
+                "from tintuc_search.engine.tantivy_engine import TantivyEngine;"
+                f"write({str(engine.path)!r}, TantivyEngine)"
+            )
+            process = subprocess.Popen(  # noqa: S603 - our own code
+                [sys.executable, "-c", code],
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])},
+            )
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(chance.random() * 0.3)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            process.stdout.close()
+
+            mark = engine.mark()
+            assert 5 * mark == engine.count() == len(found(engine, term("chung")))
+            with engine.writer() as writer:
+                writer.commit(mark)
+        assert engine.mark() > 0
+
+    def test_many_threads_get_the_same_answers(self, engine: TantivyEngine) -> None:
+        for i in range(20):
+            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
+        wrong: list[int] = []
+
+        def search() -> None:
+            counts = [len(found(engine, phrase(f"t0 t{i}", 30))) for i in range(1, 20)]
+            wrong.extend(i for i, count in enumerate(counts, 1) if count != 20 - i)
+
+        threads = [threading.Thread(target=search) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert [] == wrong
+
+
+def remove_all(path: Path) -> None:
+    for name in path.iterdir():
+        name.unlink()
+
+
+def truncate(pattern: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        for name in path.glob(pattern):
+            name.write_bytes(name.read_bytes()[: name.stat().st_size // 2])
+
+    return harm
+
+
+def empty(pattern: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        for name in path.glob(pattern):
+            name.write_bytes(b"")
+
+    return harm
+
+
+def remove(pattern: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        for name in path.glob(pattern):
+            name.unlink()
+
+    return harm
+
+
+def garble(pattern: str) -> Callable[[Path], None]:
+    def harm(path: Path) -> None:
+        for name in path.glob(pattern):
+            size = name.stat().st_size
+            name.write_bytes(random.Random(1).randbytes(size))  # noqa: S311
+
+    return harm
+
+
+DAMAGES = {
+    "all gone": remove_all,
+    "meta gone": remove("meta.json"),
+    "strings gone": remove("id.strings"),
+    "terms gone": remove("*.term"),
+    "deletions gone": remove("*.del"),
+    "meta cut": truncate("meta.json"),
+    "strings cut": truncate("id.strings"),
+    "postings cut": truncate("*.idx"),
+    "postings empty": empty("*.idx"),
+    "meta empty": empty("meta.json"),
+    "meta garbled": garble("meta.json"),
+    "strings garbled": garble("id.strings"),
+    "positions garbled": garble("*.pos"),
+    "deletions garbled": garble("*.del"),
+}
+
+
+class TestDamage:
+    """An index that is missing, damaged or of another version."""
+
+    @pytest.mark.parametrize("harm", DAMAGES.values(), ids=DAMAGES)
+    def test_a_damaged_index_says_how_to_rebuild_and_rebuild_does(
+        self, engine: TantivyEngine, harm: Callable[[Path], None]
+    ) -> None:
+        fill(engine, *(document(str(i), f"một số{i} hai") for i in range(200)))
+        fill(engine, document("7", "một khác"))
+        engine.close()
+        harm(engine.path)
+        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
+            found(engine, term("một"))
+        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
+            engine.writer()
+        engine.rebuild()
+        fill(engine, document("1", "ba"))
+
+        assert {"1"} == found(engine, AllOf(()))
+
+    def test_damage_is_noticed_in_every_file_that_is_read(self, engine: TantivyEngine) -> None:
+        """A flipped bit anywhere gives an error or no harm, never another answer."""
+        fill(engine, *(document(str(i), f"một số{i} hai " + "ba " * (i % 7)) for i in range(40)))
+        fill(engine, document("7", "ba"))
+        files = [file for file in engine.path.iterdir() if file.suffix != ".lock"]
+        queries = (term("ba"), phrase("một số3 hai"))
+        expected = [found(engine, query) for query in queries]
+        chance = random.Random(4)  # noqa: S311 - to be repeatable
+        noticed = set()
+        for file in files:
+            whole = file.read_bytes()
+            for _ in range(6 if whole else 0):
+                engine.close()
+                harmed = bytearray(whole)
+                harmed[chance.randrange(len(harmed))] ^= 1 << chance.randrange(8)
+                file.write_bytes(harmed)
+                try:
+                    results = [found(engine, query) for query in queries]
+                except IndexUnusable:
+                    noticed.add(file.suffix)
+                else:
+                    assert expected == results, file.name
+            file.write_bytes(whole)
+        assert {".idx", ".pos", ".term", ".del", ".strings", ".json"} <= noticed
+
+    @pytest.mark.parametrize("content", ["nothing", "empty", "file", "rubbish", "another's"])
+    def test_a_place_without_an_index_says_how_to_make_one(
+        self, tmp_path: Path, content: str
+    ) -> None:
+        path = tmp_path / "there" / "index"
+        if content != "nothing":
+            path.parent.mkdir()
+        if content == "file":
+            path.write_text("a file")
+        elif content in {"empty", "rubbish", "another's"}:
+            path.mkdir()
+        if content == "rubbish":
+            (path / "meta.json").mkdir()
+            (path / "abc.idx").write_bytes(b"x")
+            (path / "id.strings").mkdir()
+            (path / "writer.json").write_text("[")
+            (path / "dictionary.sqlite").write_text("of another")
+        if content == "another's":
+            builder = SchemaBuilder()
+            builder.add_text_field("body", stored=True)
+            Index(builder.build(), str(path)).writer(15_000_000, 1).commit()
+        engine = TantivyEngine(path)
+        for asked in (engine.mark, engine.count, engine.generation, engine.writer):
+            with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
+                asked()
+        engine.rebuild()
+        fill(engine, document("1", "một"))
+
+        assert {"1"} == found(engine, term("một"))
+        assert content != "rubbish" or (path / "dictionary.sqlite").exists()
+        engine.close()
+
+    def test_an_older_schema_says_how_to_rebuild(
+        self, engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as older:
+            older.setattr(tantivy_state, "SCHEMA_VERSION", 0)
+            engine.rebuild()
+        with pytest.raises(IndexUnusable, match=r"another version.*tintuc index --rebuild"):
+            engine.mark()
+
+    def test_another_format_of_tantivy_says_how_to_rebuild(self, engine: TantivyEngine) -> None:
+        fill(engine, document("1", "một"))
+        engine.close()
+        for file in engine.path.glob("*.idx"):
+            whole = file.read_bytes()
+            file.write_bytes(
+                whole.replace(b'"index_format_version":7', b'"index_format_version":8')
+            )
+        with pytest.raises(IndexUnusable, match=r"format 8, not 7.*tintuc index --rebuild"):
+            engine.mark()
