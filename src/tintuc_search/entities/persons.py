@@ -122,7 +122,7 @@ class Persons:
         return not self._begins_other(units, i, k)
 
     def _is_joined(self, units: Units, i: int, k: int) -> bool:
-        """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``: a hyphen inside a name."""
+        """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``, ``Testov-Sample``: a hyphen inside."""
         if units.terms[k - 1] in self._particles:
             return units.caps[k]
         if self._is_foreign_small(units, i, k):
@@ -130,6 +130,9 @@ class Persons:
         given = self._tables.given_names
         if units.terms[k - 1] in given and units.terms[k] in given:
             return units.caps[k]
+        foreign = not is_syllable(units.terms[k - 1]) and not is_syllable(units.terms[k])
+        if units.gaps[k] == "-" and foreign and units.caps[k]:
+            return True
         korean = "ko" in self._tables.family_names.get(units.terms[i], ())
         close = len(units.gaps[k]) == 1
         return korean and k - i > 1 and (close or (k - i == 2 and not units.caps[k]))  # noqa: PLR2004
