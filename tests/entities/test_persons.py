@@ -49,7 +49,7 @@ BY_SHAPE = [
     ),
     ("Tập đoàn Mẫu Tử (Samplechem) lãi. Chủ tịch Samplechem vui.", []),
     ("Họ gặp Kpă H ’ ven và chị Rmah H'Mẫu.", ["Kpă H ’ ven", "Rmah H'Mẫu"]),
-    ("Đại sứ quán Mỹ tại Campuchia Jay Samplev nói.", []),
+    ("Đại sứ quán Mỹ tại Campuchia Jay Samplev gửi.", []),
     ("Công an bắt Y Níu Mẫu sáng nay.", ["Y Níu Mẫu"]),
 ]
 
@@ -76,6 +76,46 @@ JOINED = [
         ["Nguyễn Thị Ánh Mẫu", "Ánh Mẫu"],
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jay Samplev, một người gốc Somalia, đến.", ["Jay Samplev"]),
+        ("Jay Samplev, luật sư của hãng, đến.", ["Jay Samplev"]),
+        ("Jay Samplev (trái) đến thăm.", ["Jay Samplev"]),
+        ("Jay Samplev (45 tuổi) đến thăm.", ["Jay Samplev"]),
+        ("Theo đó, Jay Samplev hôm 3/7 cho biết việc ấy.", ["Jay Samplev"]),
+        ("Đại sứ Nga tại Liên Hợp Quốc Jay Samplev đến.", ["Jay Samplev"]),
+        ("Phát ngôn viên chính phủ Đức Jay Samplev đến.", ["Jay Samplev"]),
+        ("Jay Samplev đến. Bà Samplev đi.", ["Jay Samplev"]),
+        (
+            "Tổng thống John Mẫu, Jay Samplev và Xiao Testov đến.",
+            ["John Mẫu", "Jay Samplev", "Xiao Testov"],
+        ),
+        ("Samplev Daily News cho biết việc ấy.", []),
+        ("Nhóm Jay Samplev cho biết việc ấy.", []),
+        ("Jay Samplev, một tổ chức ít tên tuổi, đến.", []),
+        ("Họ sống ở gần Jay Samplev.", []),
+    ],
+)
+def test_foreign_names_are_persons_by_what_stands_around_them(
+    text: str, expected: list[str]
+) -> None:
+    assert persons(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chủ tịch UBND tỉnh Ngạc Văn Mẫu đến.", ["Ngạc Văn Mẫu"]),
+        ("Phó Chủ tịch UBND huyện Phú Bình Ma A Mẫu đến.", ["Ma A Mẫu"]),
+        ("Từ Thổ Chu đến Hòn Khoai có bốn hải đội.", []),
+        ("Mây mù giăng ở Cù Lao Chàm khi đoàn đến.", []),
+    ],
+)
+def test_a_place_in_front_or_around_is_no_part_of_a_name(text: str, expected: list[str]) -> None:
+    assert persons(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), BY_SHAPE)

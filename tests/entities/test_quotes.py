@@ -39,6 +39,12 @@ TEXTS = st.one_of(
         f"“{SAID}”, Reuters dẫn lời ông Thử.",
         f"Ông Thử: “{SAID}”",
         f"Ông Thử trả lời báo chí.\nÔng nói:\n“{SAID}”.",
+        f"“{SAID}”, ông Thử cười.",
+        f"“{SAID}”, thượng tá Lê Văn Thử, chỉ huy đảo, cười.",
+        f"“{SAID}”, anh nghẹn lại.",
+        f"Ông Thử, 88 tuổi, run run gấp lá phiếu: “{SAID}”.",
+        f"Ông Thử đi lại trong phòng rồi nói: “{SAID}”.",
+        f"Ông Thử nói ngắn, không đọc giấy: “{SAID}”.",
     ],
 )
 def test_direct_quotations_with_the_speaker_behind_or_in_front(text: str) -> None:
@@ -66,6 +72,15 @@ def test_direct_quotations_with_the_speaker_behind_or_in_front(text: str) -> Non
         f"Ông Thử cho biết hôm 17/5 rằng {SAID}.",
         f"Ông Thử: {SAID}.",
         f"Ông Thử cho biết {SAID} - Ảnh: TTX",
+        f"{SAID}, ông Thử cho biết.",
+        f"{SAID}, ông Thử cho hay tại cuộc họp chiều qua.",
+        f"{SAID}, theo ông Thử.",
+        f"Ông Thử đến hiện trường và yêu cầu {SAID}.",
+        f"Sáng nay, ông Thử xuống Huế, rồi nhắc nhở {SAID}.",
+        f"Luật sư Lê Văn Thử, bào chữa cho bị cáo, đề nghị {SAID}.",
+        f"Luật sư Lê Văn Thử, qua điện thoại với báo Nhân Dân, cho rằng {SAID}.",
+        f"Giáo sư Lê Văn Thử, Đại học Huế, nhận định {SAID}.",
+        f"Ông Thử bảo {SAID}.",
     ],
 )
 def test_clauses_behind_a_verb_of_speech(text: str) -> None:
@@ -94,6 +109,40 @@ def test_a_pronoun_means_who_spoke_last() -> None:
     text = f"{FIRST}Ông Thử cho biết {SAID}.\nÔng cũng nhấn mạnh {SAID}."
 
     assert [speaker for speaker, _, _ in quotes(text)] == [THU, THU]
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "speaker"), [("Ông", THU), ("Bà", "Trần Thị Mẫu"), ("Chị", "Trần Thị Mẫu")]
+)
+def test_a_pronoun_means_nobody_whom_the_text_calls_otherwise(pronoun: str, speaker: str) -> None:
+    for both in ("Ông Lê Văn Thử và bà Trần Thị Mẫu", "Bà Trần Thị Mẫu và ông Lê Văn Thử"):
+        assert quotes(f"{both} đến Huế.\n{pronoun} cho biết {SAID}.") == [
+            (speaker, "indirect", SAID)
+        ]
+
+
+def test_a_pronoun_means_whose_title_began_the_sentence_before() -> None:
+    text = "Phó Chủ tịch HĐND tỉnh nhận khuyết điểm với ông Lê Văn Thử. Ông cho biết "
+
+    assert quotes(text + SAID) == [("Phó Chủ tịch HĐND tỉnh", "indirect", SAID)]
+
+
+def test_an_answer_with_the_name_before_it_is_told_to_its_end() -> None:
+    text = f"Trò chuyện ở Huế\nPV: Việc ấy xong chưa?\nÔng Lê Văn Thử: {SAID}. Việc này không dễ."
+
+    assert quotes(text) == [(THU, "indirect", f"{SAID}. Việc này không dễ")]
+
+
+def test_a_quotation_goes_on_behind_its_speaker() -> None:
+    text = f"{FIRST}“{SAID}”, ông Thử nói. “Việc này không dễ”."
+
+    assert quotes(text) == [(THU, "direct", SAID), (THU, "direct", "Việc này không dễ")]
+
+
+def test_what_is_told_within_a_demand_is_said_by_who_demands() -> None:
+    text = f"{FIRST}Ông Thử đề nghị Bộ Y tế báo cáo kết quả cuối năm, “{SAID}”."
+
+    assert {speaker for speaker, _, _ in quotes(text)} == {THU}
 
 
 def test_a_second_verb_has_the_same_speaker() -> None:
@@ -131,6 +180,14 @@ def test_a_line_in_marks_goes_on_with_the_line_before() -> None:
         f"Theo kế hoạch, {SAID}.",
         "Thủ tướng Lê Văn Thử phát biểu tại hội nghị - Ảnh: TTX",
         "Theo ông, có khâu nào còn yếu trong chuỗi sản xuất?",
+        f"Tại cuộc họp sáng nay ở Huế, ông Thử phát biểu.\n{SAID}.",
+        "Phía Anh cho biết.",
+        f"Những người bị ông Thử tố cáo {SAID}.",
+        "Ông Thử bảo đảm đúng tiến độ việc này ngay.",
+        "Quan hệ hai nước do ông Thử xây dựng kể từ sau vụ việc năm 2018.",
+        f"Một nữ cán bộ văn phòng Huyện ủy cho biết {SAID}.",
+        "Các mức án:\n- Lê Văn Thử: 11 năm tù, cấm đảm nhiệm chức vụ.",
+        f"Đề nghị của ông Thử chỉ đạo của {SAID}.",
     ],
 )
 def test_no_quotation(text: str) -> None:

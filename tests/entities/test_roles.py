@@ -37,6 +37,37 @@ def test_titles_in_front(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Bầu ông Lê Văn Thử giữ chức vụ Phó Chủ tịch UBND tỉnh.", "Phó Chủ tịch UBND tỉnh"),
+        ("Ông Lê Văn Thử, 51 tuổi, Phó Chánh án, có mặt.", "Phó Chánh án"),
+        ("Ông Lê Văn Thử, sinh năm 1958, Phó Chánh án, có mặt.", "Phó Chánh án"),
+        ("Cách chức Huyện ủy viên đối với ông Lê Văn Thử.", "(Huyện ủy viên)"),
+        ("HĐND miễn nhiệm Trưởng ban Đô thị với ông Lê Văn Thử.", "(Trưởng ban Đô thị)"),
+        ("Cách chức tỉnh ủy viên: ông Lê Văn Thử.", "(tỉnh ủy viên)"),
+        ("Chủ nhiệm UBKT của tỉnh, đồng chí Lê Văn Thử, có mặt.", "Chủ nhiệm UBKT của tỉnh"),
+        ("Phó tham mưu trưởng, Thượng tá Lê Văn Thử, báo cáo.", "Phó tham mưu trưởng"),
+        ("Trên cương vị chủ tịch tỉnh, ông Lê Văn Thử ký.", "chủ tịch tỉnh"),
+        ("Ông Lê Văn Thử được bổ nhiệm làm Viện trưởng thay ông Trần Mẫu.", "Viện trưởng"),
+    ],
+)
+def test_where_an_office_and_its_holder_can_stand(text: str, expected: str) -> None:
+    assert roles(text) == [(THU, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hai phó bí thư là ông Lê Văn Thử và bà Trần Thị Mẫu.",
+        "Tỉnh có 2 phó bí thư, gồm: ông Lê Văn Thử, bà Trần Thị Mẫu.",
+        "Tỉnh có hai phó bí thư, gồm các ông, bà: Lê Văn Thử và Trần Thị Mẫu.",
+    ],
+)
+def test_an_office_of_several_is_that_of_each(text: str) -> None:
+    assert roles(text) == [(THU, "phó bí thư"), ("Trần Thị Mẫu", "phó bí thư")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         (
             "Ông Lê Văn Thử, Phó Chủ tịch UBND tỉnh Quảng Nam, cho biết.",
             ["Phó Chủ tịch UBND tỉnh Quảng Nam"],

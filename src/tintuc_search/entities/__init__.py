@@ -22,6 +22,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``bylines.py``       lines that hold nothing but the writers' names, ``credits.py`` who took a picture
 ``scanner.py``       goes through the lines; ``scan.py`` is what it gives
 ``groups.py``        names under the key that spellings of one name share
+``foreigners.py``    foreign names no list holds, told by what stands around
 ``people.py``        which names of persons are one
 ``bodies.py``        which names of organisations are one, ``areas.py`` of which area
 ``joining.py``       the entities made of all that
@@ -37,6 +38,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``sentences.py``     where sentences begin
 ``passage.py``       a text with its names, sentences and marks
 ``bearers.py``       whom a title without a name means
+``genders.py``       whom a pronoun can mean, ``antecedents.py`` whom it does
 ``speakers.py``      who the subject of a verb of speech is
 ``sayings.py``       verbs of speech with their speakers
 ``clauses.py``       where the words said begin behind such a verb

@@ -57,11 +57,17 @@ class Clauses:
         gap = units.gaps[saying.after].strip()
         if saying.kind == "according":
             return gap == "," and not self._asks(units, first)
-        if first == saying.after and self._none.longest(units, first):
+        if first == saying.after and self._is_none(units, first):
             return False
         if saying.kind == "weak":
             return first > saying.after or gap in {",", ":"}
         return gap in {"", ",", ":", "-"}
+
+    def _is_none(self, units: Units, i: int) -> bool:
+        """``nói về``, ``thông tin chính thức về``."""
+        adverb = self._adverbs.longest(units, i)
+        behind = adverb is not None and self._none.longest(units, adverb[0]) is not None
+        return behind or self._none.longest(units, i) is not None
 
     def closes(self, units: Units, i: int, after: int) -> bool:
         """Whether nothing but a circumstance stands between ``i`` and the sentence's end ``after``."""

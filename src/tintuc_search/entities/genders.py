@@ -46,4 +46,5 @@ class Genders:
         terms = self._units.terms[named.first : named.after]
         if _WOMAN in terms[1:-1]:
             return "she"
-        return self.of_pronoun(named.first - 1) if named.first else ""
+        spaced = named.first > 0 and self._units.spaced[named.first]
+        return self.of_pronoun(named.first - 1) if spaced else ""

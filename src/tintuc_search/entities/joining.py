@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tintuc_search.entities.base import Entity, Kind, Mention
 from tintuc_search.entities.bodies import Bodies
+from tintuc_search.entities.foreigners import Foreigners
 from tintuc_search.entities.groups import Groups, Key, key_of
 from tintuc_search.entities.people import join_persons
 from tintuc_search.entities.scan import Found
@@ -26,6 +27,7 @@ def join(units: Units, scan: Scan, tables: Tables) -> dict[Kind, tuple[Entity, .
     bodies = Bodies(units, scan, tables)
     bodies.join(groups[Kind.ORGANISATION])
     loose = [found for found in scan.loose if units.terms[found.first] not in scan.aliases]
+    Foreigners(units, scan.names, tables).join(loose, groups[Kind.PERSON])
     join_persons(units, loose, groups[Kind.PERSON])
     _read_headlines(units, scan, groups)
     return {

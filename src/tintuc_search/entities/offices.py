@@ -38,6 +38,7 @@ class Offices:
         words = tables.offices
         self._heads, self._before, self._former = words["head"], words["before"], words["former"]
         self._modifiers, self._numbers = words["modifier"], words["number"]
+        self._appointed = words["appointed"]
         self._joints, self._apart = words["joint"], words["apart"]
         self._unfinished = words["unfinished"]
         self._verbs = (tables.speech["say"], tables.speech["ask"], tables.speech["weak"])
@@ -110,7 +111,8 @@ class Offices:
         joint = self._joints.longest(units, i)
         if joint:
             named = cast.within.get(joint[0])
-            return named.after if named else None
+            level = joint[0] < units.count and units.terms[joint[0]] in self._levels
+            return named.after if named else joint[0] + 1 if level else None
         return self._word(units, i)
 
     def _number(self, units: Units, i: int) -> int | None:
@@ -138,9 +140,12 @@ class Offices:
         return i + 1 if units.caps[i] or units.terms[i] in self._levels else None
 
     def _is_part_of_word(self, units: Units, i: int) -> bool:
-        """``chính quyền Tổng thống``: another word, not ``quyền Tổng thống``."""
+        """``chính quyền Tổng thống``: another word, not ``quyền Tổng thống``; ``chức vụ Phó Chủ tịch``."""
         if i == 0 or not units.spaced[i] or units.caps[i]:
             return False
+        appointed = self._appointed.longest(units, i - 1)
+        if appointed and appointed[0] > i:
+            return True
         word = self._tables.words.longest(units, i - 1)
         return word is not None and word[0] > i and not self._heads.longest(units, i)
 

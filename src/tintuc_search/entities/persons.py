@@ -24,6 +24,7 @@ class Persons:
         self._particles = tables.part("particle")
         self._middle_names = tables.part("middle-name")
         self._years = tables.part("year")
+        self._froms, self._tills = tables.part("from"), tables.part("till")
 
     def match(self, units: Units, i: int, *, titled: bool) -> int | None:
         """Where the person's name at ``i`` ends; ``titled``: a title stands right before it."""
@@ -67,12 +68,19 @@ class Persons:
     def _is_name(self, units: Units, i: int, after: int) -> bool:
         """Whether capitals without a title are a name; a rare family name needs two names behind."""
         languages = self._tables.family_names.get(units.terms[i], ())
+        if self._is_from(units, i, after):
+            return False
         if after - i == 1 or (after - i == 2 and self._is_year(units, i)):  # noqa: PLR2004
             return False
         if units.terms[i] in self._tables.given_names or (languages and after - i >= WHOLE_NAME):
             return True
         native = is_syllable(units.terms[i + 1])
         return ("vi" in languages and native) or ("ko" in languages and not native)
+
+    def _is_from(self, units: Units, i: int, after: int) -> bool:
+        """``Từ Thổ Mẫu đến Hòn Mẫu``: the preposition, no family name."""
+        till = after < units.count and units.terms[after] in self._tills
+        return till and units.terms[i] in self._froms
 
     def _is_year(self, units: Units, i: int) -> bool:
         """``năm Đinh Dậu``: a year of the lunar calendar."""
@@ -114,7 +122,7 @@ class Persons:
         return not self._begins_other(units, i, k)
 
     def _is_joined(self, units: Units, i: int, k: int) -> bool:
-        """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``: a hyphen inside a name."""
+        """``Kim Mok-un``, ``Bashar al - Mẫu``, ``Jean-Pierre``, ``Testov-Sample``: a hyphen inside."""
         if units.terms[k - 1] in self._particles:
             return units.caps[k]
         if self._is_foreign_small(units, i, k):
@@ -122,6 +130,9 @@ class Persons:
         given = self._tables.given_names
         if units.terms[k - 1] in given and units.terms[k] in given:
             return units.caps[k]
+        foreign = not is_syllable(units.terms[k - 1]) and not is_syllable(units.terms[k])
+        if units.gaps[k] == "-" and foreign and units.caps[k]:
+            return True
         korean = "ko" in self._tables.family_names.get(units.terms[i], ())
         close = len(units.gaps[k]) == 1
         return korean and k - i > 1 and (close or (k - i == 2 and not units.caps[k]))  # noqa: PLR2004

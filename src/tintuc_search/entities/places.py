@@ -55,7 +55,8 @@ class Places:
         self.locatives = tables.part("locative")
         self._several = tables.part("several")
         self._letters = tables.part("letter")
-        self._levels = tables.part("level")
+        self._levels, self._closed = tables.part("level"), tables.part("closed-level")
+        self._middle_names = tables.part("middle-name") | tables.part("short-middle-name")
         self._like_words = tables.part("like-a-word")
 
     def match(self, units: Units, i: int) -> PlaceMatch | None:
@@ -100,11 +101,20 @@ class Places:
             return self._unknown_area(units, i)
         after, kinds = classified
         end = self._name(units, after, number="number" in kinds)
-        if end and not self._is_person(units, after, end):
+        if end and not (
+            self._is_person(units, after, end) or self._is_unknown(units, i, after, end)
+        ):
             return end
         return (
             after if self._is_level(units, i, after) and not self._is_list(units, after) else None
         )
+
+    def _is_unknown(self, units: Units, i: int, first: int, after: int) -> bool:
+        """``tỉnh Ngạc Văn Mẫu``: a whole name of ours that is no province, all of which we know."""
+        if " ".join(units.terms[i:first]) not in self._closed or after - first < WHOLE_NAME:
+            return False
+        listed = self._tables.places.longest(units, first, strict=False)
+        return listed is None and all(map(is_syllable, units.terms[first:after]))
 
     def _unknown_area(self, units: Units, i: int) -> int | None:
         """``Huyện ủy Sơn Giang``: two capitals that no list holds, but that look like a place."""
@@ -253,11 +263,16 @@ class Places:
             term = units.terms[after]
             if term in self._tables.given_names:
                 break
-            family = "vi" in self._tables.family_names.get(term, ())
-            if family and after - i > 1 and units.goes_on(after + 1):
+            if after - i > 1 and units.goes_on(after + 1) and self._is_family_before(units, after):
                 break
             after += 1
         return after
+
+    def _is_family_before(self, units: Units, i: int) -> bool:
+        """``huyện Phú Bình Ma A Mẫu``: a family name, or a seldom one before a middle name."""
+        languages = self._tables.family_names.get(units.terms[i], ())
+        middle = units.terms[i + 1] in self._middle_names
+        return "vi" in languages or (bool(languages) and middle)
 
     def _is_person(self, units: Units, first: int, after: int) -> bool:
         """``UBND TP Trần Văn Thử``: a whole name with a family name, of no area that we know."""
@@ -289,7 +304,7 @@ class Places:
             return True
         if self._is_level(units, i, k) or k + 1 >= units.count:
             return False
-        small = units.spaced[k + 1] and not units.caps[k + 1] and units.caps[i]
+        small = units.spaced[k + 1] and not units.caps[k + 1] and units.caps[i] and k - i == 1
         return small and self._tables.places.longest(units, k) is None
 
     def _route(self, units: Units, end: int) -> int:

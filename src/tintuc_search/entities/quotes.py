@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHORTEST_APART = 6
 """Fewer syllables in marks, away from the verb, are a word used with distance."""
 SHORTEST_CLAUSE = 4
+MOST = 0.8
+"""The share of a clause that, in marks at its end, leaves nothing told in other words."""
 _BEHIND = frozenset(["", ",", "-", "–", "—"])
 _MARKS = " \"”»’'"
 
@@ -84,10 +86,19 @@ class _Told:
             if saying.first in self._behind_marks and first == saying.after:
                 continue  # "“…”, ông Thử nói trong cuộc họp"
             after = self._clauses.end(units, first, self._end(saying))
+            if self._is_in_marks(first, after):
+                continue
             if after - first >= SHORTEST_CLAUSE and self._clauses.follows(units, saying, first):
                 free = after
                 start, end = units.starts[first], units.ends[after - 1]
                 yield _quote(units, saying.speaker, "indirect", start, end)
+
+    def _is_in_marks(self, first: int, after: int) -> bool:
+        """Whether most of these units stand in quotation marks, or all behind a colon: ``nói ngắn gọn: “…”``."""
+        marked = self._passage.next_span(first)
+        if marked >= after:
+            return False
+        return ":" in self._units.gaps[marked] or after - marked > MOST * (after - first)
 
     def _end(self, saying: Saying) -> int:
         """Where what was said ends: with the sentence; behind a heading in the text with the paragraph."""
@@ -98,7 +109,7 @@ class _Told:
         return end
 
     def _told_before(self, saying: Saying, free: int) -> tuple[int, int] | None:
-        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết.``."""
+        """The clause before its speaker: ``Giá sẽ tăng, ông Thử cho biết``."""
         units, subject = self._units, saying.subject
         start = self._sentences.start(saying.first)
         if start < free or "," not in units.gaps[subject] or subject - start < SHORTEST_CLAUSE:
@@ -154,12 +165,14 @@ class _Told:
         if not said:
             return None
         close = colon or self._clauses.begin(self._units, said[-1].after) == first
-        return said[-1] if close or span.after - first >= SHORTEST_APART else None
+        if close:
+            return said[-1]
+        return said[0] if span.after - first >= SHORTEST_APART else None
 
     def _continued(self, span: Span, last: tuple[int, str] | None) -> str | None:
         """A line in marks of its own goes on with what was said in the line before."""
         first = span.first
-        if first == 0 or "\n" not in self._units.gaps[first]:
+        if first == 0 or first != self._sentences.start(first):
             return None
         begin = self._sentences.start(first - 1)
         said = self._between(begin, first)

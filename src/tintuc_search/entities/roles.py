@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.units import Units
 
 LONGEST_BRACKET = 14
+LONGEST_AGE = 5
 FARTHEST_SUBJECT = 45
 _APPOSITIONS = frozenset([",", "-", "–", "—", "("])
 _ASIDE = frozenset(["", ")", ",", "-", "–"])
@@ -39,8 +40,11 @@ class Roles:
         self._sentences = passage.sentences
         words = tables.offices
         self._appointed, self._ended, self._also = words["appointed"], words["ended"], words["also"]
+        self._ages = tables.part("age")
         self._relations, self._groups = words["relation"], tables.speech["group"]
-        self._addresses = tables.speech["pronoun"]
+        self._addresses, self._titles = tables.speech["pronoun"], tables.titles
+        self._toward, self._as = words["toward"], words["as"]
+        self._lists, self._between = words["list"], words["between"]
 
     def assign(self, offices: list[Office]) -> list[Held]:
         """The offices with a holder, in the order of the text."""
@@ -73,6 +77,14 @@ class Roles:
 
     def _assign(self, chain: list[Office]) -> Iterator[Held]:
         front, former = self._front(chain[0].begin), False
+        dismissed = self._dismissed(chain)
+        if dismissed:
+            yield from dismissed
+            return
+        several = self._several(chain[0]) if len(chain) == 1 and not front else []
+        if several:
+            yield from (Held(one.name, chain[0], chain[0].former) for one in several)
+            return
         aside = front is None and self._begins_clause(chain[0].begin)
         behind = self._behind(chain[-1].after, aside=aside)
         if behind and self._is_relation(chain[0].begin):
@@ -89,7 +101,47 @@ class Roles:
             if named:
                 yield Held(named.name, office, former or office.former)
 
+    def _dismissed(self, chain: list[Office]) -> list[Held]:
+        """``cách chức Huyện ủy viên đối với ông Lê Văn Thử``, ``miễn nhiệm Chủ tịch: ông Thử``."""
+        units, after = self._units, chain[-1].after
+        if after >= units.count or self._ends_with(self._ended, chain[0].begin) is None:
+            return []
+        toward = self._toward.longest(units, after)
+        if not toward and ":" not in units.gaps[after]:
+            return []
+        k = toward[0] if toward else after
+        address = self._addresses.longest(units, k)
+        named = self._cast.at.get(address[0] if address else k)
+        if named is None or named.kind is not Kind.PERSON:
+            return []
+        return [Held(named.name, office, former=True) for office in chain]
+
+    def _several(self, office: Office) -> list[Named]:
+        """``hai phó bí thư là ông Thử và bà Mẫu``, ``5 phó chủ tịch, gồm: …``: two persons or more."""
+        units, begin = self._units, office.begin
+        counted = begin > 0 and units.terms[begin - 1].isdigit()
+        if not counted and self._ends_with(self._groups, begin) is None:
+            return []
+        lists = self._lists.longest(units, office.after)
+        persons: list[Named] = []
+        k = lists[0] if lists else units.count
+        while k < units.count and units.gaps[k].strip() in {"", ",", ":", ";"}:
+            named = self._cast.at.get(k)
+            if named and named.kind is Kind.PERSON:
+                persons.append(named)
+                k = named.after
+                continue
+            word = self._between.longest(units, k)
+            if not word:
+                break
+            k = word[0]
+        return persons if len(persons) > 1 else []
+
     def _begins_clause(self, i: int) -> bool:
+        on = self._ends_with(self._as, i)
+        if on is None and i and self._units.terms[i - 1] == "vị":
+            i -= 1
+        i = i if on is None else on
         return i == self._sentences.start(i) or not self._units.spaced[i]
 
     def _is_relation(self, begin: int) -> bool:
@@ -113,6 +165,8 @@ class Roles:
         if after < units.count and named and named.kind is Kind.PERSON:
             return named if units.spaced[after] or units.gaps[after] == ") " else None
         address = self._addresses.longest(units, after)
+        if not address and aside:
+            address = self._titles.longest(units, after)
         if not address or units.gaps[after].strip() not in (_ASIDE if aside else {"", ")"}):
             return self._after_is(after)
         named = self._cast.at.get(address[0])
@@ -146,7 +200,18 @@ class Roles:
         named = self._cast.ending.get(begin)
         if named is None and ")" in units.gaps[begin]:
             named = self._before_bracket(begin)
+        if named is None:
+            named = self._cast.ending.get(self._before_age(begin))
         return named if named and named.kind is Kind.PERSON else None
+
+    def _before_age(self, i: int) -> int:
+        """``ông Lê Văn Thử, 51 tuổi, chủ tịch``, ``…, sinh năm 1958, …``: where the name ends."""
+        for k in range(i - 1, max(0, i - LONGEST_AGE - 1), -1):
+            if "," in self._units.gaps[k]:
+                words = [term for term in self._units.terms[k:i] if not term.isdigit()]
+                age = len(words) < i - k and set(words) <= self._ages
+                return k if age else i
+        return i
 
     def _before_bracket(self, i: int) -> Named | None:
         """``ông Lê Văn Thử (SN 1961), chủ tịch``: whose bracket closes in front of ``i``."""

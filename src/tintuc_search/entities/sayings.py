@@ -34,7 +34,7 @@ class Sayings:
 
     def __init__(self, tables: Tables) -> None:
         words = tables.speech
-        self._verbs = [(words[kind], kind) for kind in ("say", "ask", "weak")]
+        self._verbs = [(words[kind], kind) for kind in ("say", "ask", "weak", "other")]
         self._sources = [(words[kind], kind) for kind in ("according", "quoted")]
         self._joints = words["joint"]
         self._begin = {
@@ -95,22 +95,23 @@ class Sayings:
             joint = self._joints.longest(passage.units, last.after)
             if joint and joint[0] == i:
                 return Saying(i, after, kind, last.speaker, i)
-        speaker = speakers.before(i, start)
+        speaker = speakers.before(i, start) or speakers.elided(i, start)
         return Saying(i, after, kind, speaker.name, speaker.first) if speaker else None
 
     def _longest(self, units: Units, i: int) -> tuple[int, str] | None:
-        """Where the longest verb at ``i`` ends, and its kind."""
+        """Where the longest verb at ``i`` ends, and its kind; ``bảo đảm`` is no ``bảo``."""
         found = [
             (match[0], kind)
             for phrases, kind in self._verbs
             if (match := phrases.longest(units, i))
         ]
-        return max(found, key=lambda one: one[0]) if found else None
+        longest = max(found, key=lambda one: one[0], default=None)
+        return None if longest is None or longest[1] == "other" else longest
 
 
 def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:
     """``Ông Lê Văn Thử: Không để chậm``, at the beginning of a line."""
-    if "\n" not in units.gaps[i]:
+    if "\n" not in units.gaps[i] or "-" in units.gaps[i]:
         return None
     found = speakers.person_at(i)
     if not found or found.after >= units.count:

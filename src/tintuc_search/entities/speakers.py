@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from tintuc_search.entities.antecedents import Antecedents
 from tintuc_search.entities.base import Kind
 from tintuc_search.entities.bearers import Bearers
-from tintuc_search.entities.genders import Genders
 from tintuc_search.entities.roles import written
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 LONGEST_WORD = 3
 FARTHEST_PERSON = 30
 """So many units may be put in between a person and the verb."""
-JUST_BEFORE = 60
-"""So many units after a saying, a pronoun still means who said it."""
 _ASIDE = frozenset(["", ",", "-", "–", "—"])
 
 
@@ -50,20 +47,40 @@ class Speakers:
         self._by_end = {office.after: office for office in offices}
         self._by_begin = {office.begin: office for office in offices}
         self._titles = tables.titles
-        self._passives = words["passive"]
-        self._genders = Genders(words, passage)
-        self._said: list[tuple[int, str]] = []
+        self._passives, self._joints = words["passive"], words["joint"]
+        self._antecedents = Antecedents(tables, passage, self._bearers, offices)
 
     def before(self, verb: int, lower: int) -> Speaker | None:
         """The subject of the verb at a unit, not before ``lower``."""
         k = self._skip_adverbs(verb, lower)
         if k <= lower or not self._is_crossable(k):
             return None
-        speaker = self._ending(k, lower) or self._aside(k, lower)
+        speaker = self._ending(k, lower)
+        if speaker is None or self._is_put_in(speaker, k, lower):
+            speaker = self._aside(k, lower) or speaker
         if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
             return None
-        self._remember(speaker.name, verb)
+        self._antecedents.remember(speaker.name, verb)
         return speaker
+
+    def elided(self, verb: int, lower: int) -> Speaker | None:
+        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``."""
+        units, k = self._units, self._skip_adverbs(verb, lower)
+        if k <= lower or not units.spaced[k] or self._word_ending(self._joints, k, lower) is None:
+            return None
+        found = self._subject(lower, k)
+        if found:
+            self._antecedents.remember(found.name, verb)
+        return Speaker(found.name, verb, verb) if found else None
+
+    def _subject(self, first: int, after: int) -> Speaker | None:
+        """Whoever begins the sentence or a clause of it in these units."""
+        for i in range(first, after):
+            if i == first or "," in self._units.gaps[i]:
+                found = self.subject_at(i)
+                if found and found.after <= after:
+                    return found
+        return None
 
     def at(self, i: int) -> Speaker | None:
         """The speaker whose naming begins at a unit: behind ``theo``."""
@@ -76,7 +93,7 @@ class Speakers:
         if named and named.kind is Kind.ORGANISATION:
             return Speaker(named.name, i, named.after)
         pronoun = self._pronouns.longest(self._units, k)
-        name = self._pronoun(k) if pronoun else None
+        name = self._antecedents.meant(k) if pronoun else None
         return Speaker(name, i, pronoun[0]) if name and pronoun else None
 
     def subject_at(self, i: int) -> Speaker | None:
@@ -85,16 +102,14 @@ class Speakers:
         pronoun = self._pronouns.longest(self._units, i)
         if found or not pronoun or pronoun[0] in self._cast.at:
             return found
-        name = self._pronoun(i)
+        name = self._antecedents.meant(i)
         return Speaker(name, i, pronoun[0]) if name else None
 
     def subject_within(self, first: int, after: int) -> str | None:
         """Whoever begins the sentence in these units or a clause of it, else the person named last."""
-        for i in range(first, after):
-            if i == first or "," in self._units.gaps[i]:
-                found = self.subject_at(i)
-                if found and found.after <= after:
-                    return found.name
+        found = self._subject(first, after)
+        if found:
+            return found.name
         named = self._cast.person_within(first, after)
         return named.name if named else None
 
@@ -103,24 +118,15 @@ class Speakers:
         title, office = self._title(i), self._by_begin.get(i)
         named = self._cast.at.get(office.after if office else title)
         if named and named.kind is Kind.PERSON:
-            self._remember(named.name, i)
+            self._antecedents.remember(named.name, i)
             return Speaker(named.name, i, self._behind_apposition(named.after, named.name))
-        name = self._bearers.holder(office) or self._titled(office) if office else None
+        name = self._bearers.holder(office) or self._antecedents.titled(office) if office else None
         return Speaker(name, i, office.after) if name and office else None
 
     def _title(self, i: int) -> int:
         """Where the title or pronoun at a unit ends; the unit itself if there is none."""
         found = self._pronouns.longest(self._units, i) or self._titles.longest(self._units, i)
         return found[0] if found else i
-
-    def _remember(self, speaker: str, at: int) -> None:
-        """Keep who spoke where, in the order of the text."""
-        insort(self._said, (at, speaker))
-
-    def _last(self, i: int) -> tuple[int, str] | None:
-        """Who spoke last before a unit, and where."""
-        at = bisect_left(self._said, (i, ""))
-        return self._said[at - 1] if at else None
 
     def _skip_adverbs(self, k: int, lower: int) -> int:
         while k > lower:
@@ -157,7 +163,7 @@ class Speakers:
         if office and office.begin >= lower:
             name = self._bearers.holder(office)
             if not name and not self._is_group(office.begin, lower):
-                name = self._titled(office)
+                name = self._antecedents.titled(office)
             return Speaker(name, office.begin, k) if name else None
         named = self._cast.ending.get(k)
         if named and named.first >= lower:
@@ -169,8 +175,18 @@ class Speakers:
         pronoun = self._word_ending(self._pronouns, k, lower)
         if pronoun is None or self._is_country(pronoun):
             return None
-        name = self._pronoun(pronoun)
+        name = self._antecedents.meant(pronoun)
         return Speaker(name, pronoun, k) if name else None
+
+    def _is_put_in(self, speaker: Speaker, k: int, lower: int) -> bool:
+        """``Luật sư Thử, bào chữa cho bị cáo, đề nghị``: named last, but within what commas put in."""
+        gaps, first = self._units.gaps, speaker.first
+        put_in = "," in gaps[k] and first > lower
+        return put_in and ("," not in gaps[first] or self._is_place(first))
+
+    def _is_place(self, i: int) -> bool:
+        named = self._cast.within.get(i)
+        return named is not None and named.kind is Kind.PLACE
 
     def _of_body(self, body: Named, k: int, lower: int) -> Speaker | None:
         """``Giáo sư Lê Văn Thử, Đại học Mẫu, nói``: whose body is put in between commas."""
@@ -243,23 +259,6 @@ class Speakers:
         if self._units.gaps[named.after].strip() not in _ASIDE - {""}:
             return None
         return Speaker(named.name, self._title_start(named, lower), k)
-
-    def _titled(self, office: Office) -> str | None:
-        last = self._last(office.begin)
-        return self._bearers.bearer(office, last[1] if last else "")
-
-    def _pronoun(self, i: int) -> str | None:
-        """Whom ``ông`` means: who spoke just before, or last, if nobody was named since.
-
-        Nobody whom the text calls ``bà``; the one named last who can be meant, then.
-        """
-        last, gender = self._last(i), self._genders.of_pronoun(i)
-        named = self._genders.last(i, gender)
-        if last and self._genders.agree(last[1], gender):
-            at, speaker = last
-            if i - at < JUST_BEFORE or named is None or named.first < at:
-                return speaker
-        return named.name if named else None
 
     def _behind_apposition(self, after: int, person: str) -> int:
         """Behind the offices that follow a person's name."""
