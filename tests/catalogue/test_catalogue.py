@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.kept import ANALYZER, RECOGNISER, all_of, article, catalogue, put, recognised, titles
 from tintuc_search.catalogue.base import Restriction
+from tintuc_search.catalogue.settling import Settling
 from tintuc_search.catalogue.store import SqliteCatalogue
 from tintuc_search.entities.base import Kind
 from tintuc_search.errors import IndexUnusable
@@ -195,6 +196,48 @@ def test_what_was_kept_but_not_settled_is_settled_by_the_next_run(tmp_path: Path
 
     assert "Phan Thị Lụa" in titles(again)
     again.close()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7])
+def test_what_is_settled_in_pieces_is_what_is_settled_at_once(at_once: int) -> None:
+    kvist = [article(f"k{n}", "Tổng thống Brandt Olsen Kvist đến Huế.") for n in range(3)]
+    shorts = (
+        article("d1", "Chỉ thị 36-CT/TW được bàn ở huyện Châu Thành, tỉnh Bến Tre."),
+        article("d2", "Theo Chỉ thị 36, huyện Châu Thành làm ngay."),
+        article("d3", "Ông Kvist về huyện Châu Thành."),
+    )
+    with catalogue(at_once=at_once) as pieces, catalogue(at_once=10_000) as whole:
+        for made in (pieces, whole):
+            put(made, *ARTICLES)
+            put(made, *kvist, *shorts)
+            made.apply([recognised(article("d1", "Không còn gì ở Cà Mau."))], ["k0"])
+            made.settle()
+
+        assert all_of(pieces) == all_of(whole)
+
+
+def test_a_kill_between_two_transactions_leaves_the_rest_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes = iter(range(10_000))
+    run = Settling.run
+
+    def killed(settling: Settling, most: int) -> bool:
+        if next(passes) == 4:
+            raise KeyboardInterrupt
+        return run(settling, most)
+
+    with catalogue(tmp_path / "entities.sqlite", at_once=1) as made, catalogue() as whole:
+        put(whole, *ARTICLES)
+        made.apply([recognised(each) for each in ARTICLES], [])
+        monkeypatch.setattr(Settling, "run", killed)
+        with pytest.raises(KeyboardInterrupt):
+            made.settle()
+        before = made.entities(limit=1000)[0]
+        assert 0 < before < whole.entities(limit=1000)[0]
+        made.settle()
+
+        assert all_of(made) == all_of(whole)
 
 
 def test_a_foreign_last_name_alone_is_the_full_name_that_most_articles_have() -> None:
