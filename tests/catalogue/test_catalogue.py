@@ -240,6 +240,25 @@ def test_a_kill_between_two_transactions_leaves_the_rest_for_the_next_run(
         assert all_of(made) == all_of(whole)
 
 
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_another_list_of_equal_names_leaves_nothing_of_the_entities_before(
+    tmp_path: Path, at_once: int
+) -> None:
+    stored = (article("1", "Hoa Kỳ và Úc ký kết."), article("2", "Mỹ và Australia ký kết."))
+    with catalogue(tmp_path / "e.sqlite", at_once=at_once) as made, catalogue() as fresh:
+        keys = made._keys
+        keys.__dict__["_equal"] = {}
+        put(made, *stored)
+        assert len(titles(made)) == 4
+        del keys.__dict__["_equal"]
+        made.__dict__["_naming"] = "another"
+        made.settle()
+        put(fresh, *stored)
+
+        assert all_of(made) == all_of(fresh)
+        assert set(titles(made)) == {"Mỹ", "Australia"}
+
+
 def test_a_foreign_last_name_alone_is_the_full_name_that_most_articles_have() -> None:
     texts = [f"Tổng thống Brandt Kvist phát biểu ngày {day}." for day in range(1, 5)]
     with catalogue() as made:

@@ -100,8 +100,8 @@ class Settling:
                 done |= roots
                 self._settle(roots)
         # Last, since mentions may have moved to an entity from one that was made before it.
-        for number in sorted(self._touched):
-            self._count(number)
+        left = [number for number in sorted(self._touched) if not self._count(number)]
+        self._remove(left)  # of a name that has another key since
         keys = [(kind.value, key) for kind, key in dirty]
         connection.executemany(
             "DELETE FROM names WHERE kind = ? AND canonical = ? AND dirty AND articles = 0", keys
@@ -313,13 +313,18 @@ class Settling:
                 ((entity, unit, name, entity) for unit in sorted(units)),
             )
 
-    def _count(self, number: int) -> None:
+    def _count(self, number: int) -> int:
+        """Count an entity's articles and mentions; how many articles."""
+        row = self._connection.execute(
+            "SELECT COUNT(DISTINCT article), TOTAL(times), MIN(published), MAX(published)"
+            " FROM mentions WHERE entity = ?",
+            (number,),
+        ).fetchone()
         self._connection.execute(
-            "UPDATE entities SET (articles, mentions, first, last) ="
-            " (SELECT COUNT(DISTINCT article), SUM(times), MIN(published), MAX(published)"
-            " FROM mentions WHERE entity = ?) WHERE number = ?",
-            (number, number),
+            "UPDATE entities SET (articles, mentions, first, last) = (?, ?, ?, ?) WHERE number = ?",
+            (*row, number),
         )
+        return int(row[0])
 
     def _forms(self, draft: Draft) -> list[tuple[Name, int]]:
         """The names with the number of articles that write the entity so."""
