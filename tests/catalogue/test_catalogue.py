@@ -37,6 +37,19 @@ ARTICLES = (
 )
 
 
+NOTED = (
+    article("a", "Mưa lớn ở huyện Châu Thành, tỉnh Bến Tre.", "2019-01-01"),
+    article("b", "Mưa lớn ở huyện Châu Thành, tỉnh Hậu Giang.", "2019-01-02"),
+    article("c", "Mưa lớn ở huyện Châu Thành.", "2019-01-03"),
+    article("d", "Huyện Châu Thành của tỉnh Bến Tre khô hạn. Sở Y tế Bến Tre họp.", "2019-01-04"),
+    article("e", "Sở Y tế họp ở Bến Tre. Bến Tre đón khách.", "2019-01-05"),
+    article("f", "Chỉ thị 36-CT/TW được bàn.", "2019-01-06"),
+    article("g", "Theo Chỉ thị số 36, phải làm ngay.", "2019-01-07"),
+    article("h", "Theo Chỉ thị 36 của UBND tỉnh Bến Tre, phải làm ngay.", "2019-09-07"),
+    article("i", "Theo chỉ thị 36, phải làm ngay.", "2019-09-08"),
+)
+
+
 def ids(made: SqliteCatalogue) -> dict[str, str]:
     return {entry.title: entry.id for entry in made.entities(limit=1000)[1]}
 
@@ -141,13 +154,14 @@ def test_the_id_of_a_shared_name_leads_to_the_one_most_named() -> None:
         assert entry.title == "Đặng Văn Quyến (Nậm Lìn)"
 
 
-@settings(max_examples=15)
-@given(st.permutations(ARTICLES), st.lists(st.integers(1, 7), max_size=4))
+@settings(max_examples=25)
+@given(st.permutations(ARTICLES) | st.permutations(NOTED), st.lists(st.integers(1, 7), max_size=4))
 def test_no_order_of_articles_makes_other_entities(
     order: list[StoredArticle], cuts: list[int]
 ) -> None:
+    articles = sorted(order, key=lambda each: each.id)
     with catalogue() as whole, catalogue() as pieces:
-        put(whole, *ARTICLES)
+        put(whole, *articles)
         bounds = [0, *sorted(set(cuts)), len(order)]
         for first, after in pairwise(bounds):
             pieces.apply([recognised(each) for each in order[first:after]], [])
@@ -156,18 +170,21 @@ def test_no_order_of_articles_makes_other_entities(
         pieces.settle()
 
         assert all_of(pieces) == all_of(whole)
-        assert [pieces.named(each.id, 1) for each in ARTICLES] == [
-            whole.named(each.id, 1) for each in ARTICLES
+        assert [pieces.named(each.id, 1) for each in articles] == [
+            whole.named(each.id, 1) for each in articles
         ]
 
 
-@settings(max_examples=15)
-@given(st.sets(st.sampled_from(ARTICLES), max_size=7), st.booleans())
-def test_what_is_deleted_or_revised_leaves_no_trace(gone: set[StoredArticle], revise: bool) -> None:
-    left = [each for each in ARTICLES if each not in gone]
+@settings(max_examples=25)
+@given(st.sampled_from([ARTICLES, NOTED]), st.sets(st.integers(0, 8), max_size=7), st.booleans())
+def test_what_is_deleted_or_revised_leaves_no_trace(
+    articles: tuple[StoredArticle, ...], numbers: set[int], revise: bool
+) -> None:
+    gone = {each for n, each in enumerate(articles) if n in numbers}
+    left = [each for each in articles if each not in gone]
     with catalogue() as fresh, catalogue() as used:
         put(fresh, *left)
-        put(used, *ARTICLES)
+        put(used, *articles)
         if revise:
             put(used, *(article(each.id, "Một câu khác về Cà Mau.") for each in gone))
         used.apply([], [each.id for each in gone])
