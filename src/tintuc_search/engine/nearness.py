@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array, Occurrences
     from tintuc_search.engine.snapshot import Documents
 
-    Occurring = Callable[[Sequence[WeightedTerm]], Iterable[tuple[float, Occurrences]]]
+    Occurring = Callable[[Sequence[WeightedTerm], Array], Iterable[tuple[float, Occurrences]]]
 
 _SHIFT = 32
 _POSITION = (1 << _SHIFT) - 1
@@ -66,7 +66,7 @@ def nearness(
 
     Args:
         stretches: the words of the query that stand side by side there.
-        occurrences: gives the occurrences of a word's terms.
+        occurrences: gives the occurrences of a word's terms in some documents, or in more.
         docs: the documents that are to be told apart, rising.
         documents: the table of all documents.
     """
@@ -79,7 +79,7 @@ def nearness(
         for slot in stretch.slots:
             key = (slot, stretch.fields)
             if key not in words:
-                words[key] = candidates.word(list(occurrences(slot)), stretch.fields)
+                words[key] = candidates.word(list(occurrences(slot, docs)), stretch.fields)
             row.append(words[key])
         for before, after in {(id(a), id(b)): (a, b) for a, b in pairwise(row)}.values():
             pairs += ranking.pairs * candidates.pair(before, after)
@@ -110,10 +110,7 @@ class _Candidates:
             inside = np.array([name in fields for name in TEXT_FIELDS])
             places = places[inside[self._field(places)]]
         live = self._documents.live
-        holding = max(
-            (int(np.count_nonzero(live[occurrences.docs])) for _, occurrences in occurring),
-            default=0,
-        )
+        holding = max((occurrences.holding(live) for _, occurrences in occurring), default=0)
         return _Word(places, idf(holding, self._documents.count, self._ranking))
 
     def pair(self, before: _Word, after: _Word) -> Array:

@@ -21,13 +21,7 @@ from tintuc_search.engine.evaluation import evaluate
 from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.tantivy_files import META_FILE, open_file, read_alive, read_meta, stamp
-from tintuc_search.engine.tantivy_schema import (
-    SCHEMA_VERSION,
-    STATE,
-    TOKENIZER,
-    make_schema,
-    make_tokenizer,
-)
+from tintuc_search.engine.tantivy_schema import SCHEMA_VERSION, STATE, make_schema, open_writer
 from tintuc_search.engine.tantivy_segment import LoadedSegment
 from tintuc_search.engine.tantivy_snapshot import TantivySnapshot
 from tintuc_search.engine.tantivy_state import (
@@ -71,26 +65,26 @@ class TantivyEngine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer from the newest committed state."""
-        return evaluate(self._fresh(), request)
+        return evaluate(self.snapshot(), request)
 
     def mark(self) -> int:
         """The archive change sequence of the newest commit, 0 for an empty index."""
-        return self._fresh().state.mark
+        return self.snapshot().state.mark
 
     def generation(self) -> str:
         """A string that changes with every commit."""
-        return self._fresh().state.generation
+        return self.snapshot().state.generation
 
     def count(self) -> int:
         """The number of documents."""
-        return self._fresh().documents.count
+        return self.snapshot().documents.count
 
     def writer(self, *, wait: float = 0.0) -> TantivyWriter:
         """Open the one writing transaction, waiting up to ``wait`` seconds for another to end."""
-        self._fresh()  # says what is wrong with the folder before a lock file is put into it
+        self.snapshot()  # says what is wrong with the folder before a lock file is put into it
         lock = lock_for_writing(self.path, wait)
         try:
-            return TantivyWriter(self.path, self._fresh().state, lock)
+            return TantivyWriter(self.path, self.snapshot().state, lock)
         except BaseException:
             lock.release()
             raise
@@ -125,7 +119,7 @@ class TantivyEngine:
         self._strings = {name: StringFile(strings_path(self.path, name)) for name in FILES}
         self._cache.keep(set())
 
-    def _fresh(self) -> TantivySnapshot:
+    def snapshot(self) -> TantivySnapshot:
         """The newest committed state, read anew if there was a commit."""
         with self._lock:
             for attempt in range(_ATTEMPTS):
@@ -189,9 +183,7 @@ class TantivyEngine:
 def _make_index(path: Path) -> None:
     created = (randbits(CREATED_BITS), randbits(CREATED_BITS))
     state = State(created, 0, 0, dict.fromkeys(FILES, Extent()))
-    index = Index(make_schema(), str(path), reuse=False)
-    index.register_tokenizer(TOKENIZER, make_tokenizer())
-    writer = index.writer(_SMALLEST_HEAP, 1)
+    writer = open_writer(Index(make_schema(), str(path), reuse=False), _SMALLEST_HEAP, 1)
     writer.add_document(state.to_document())
     writer.commit()
     writer.wait_merging_threads()

@@ -6,7 +6,7 @@ holds it; only the list of its deleted documents is read anew.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from tintuc_search.engine.postings import (
     TEXT_FIELDS,
     Occurrences,
     Postings,
+    field_frequencies,
     pack,
 )
 from tintuc_search.engine.tantivy_files import fields_of, open_file
@@ -23,7 +24,7 @@ from tintuc_search.engine.tantivy_schema import NUMBER, ROW, SLOTS, STATE, read_
 from tintuc_search.engine.tantivy_terms import FieldTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tintuc_search.engine.base import KeywordField
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
     from tintuc_search.engine.tantivy_terms import TermPostings
 
 _NUMBER = NUMBER.encode()
+MANY = 2000
+"""Documents that hold a term; of a rarer one all positions are read at once, and kept."""
+
+
+class _Part(NamedTuple):
+    """Positions in one field (0 title, 1 lead, 2 body): documents, how many each, and their steps."""
+
+    field: int
+    docs: Array
+    counts: Array
+    steps: Array
 
 
 class LoadedSegment:
@@ -64,10 +76,13 @@ class LoadedSegment:
         self.steps: Array = steps.reshape(len(counts), -1) if len(counts) else steps.reshape(0, 0)
 
     def keywords(self, field: KeywordField) -> tuple[Array, Array]:
-        """Rows (int64, from 0 in this segment) and numbers (int64, those of the file of strings)."""
+        """Rows (int32, from 0 in this segment) and numbers (int32, those of the file of strings)."""
         if field not in self._keywords:
             docs, counts, steps = self._numbers(field)
-            self._keywords[field] = (np.repeat(docs, counts), _summed(steps, counts))
+            self._keywords[field] = (
+                np.repeat(docs.astype(np.int32), counts),
+                _summed(steps, counts).astype(np.int32),
+            )
         return self._keywords[field]
 
     def _numbers(self, field: str) -> tuple[Array, Array, Array]:
@@ -96,6 +111,29 @@ class LoadedSegment:
             self._cache.put(key, found, size)
         return found
 
+    def occurrences_in(self, term: bytes, docs: Array) -> Occurrences:
+        """The occurrences in ``docs`` (int64, rising), or of a rare term in all documents.
+
+        Of a term that many documents hold only the blocks of positions that these need are read.
+        """
+        postings = self.postings(term)
+        if len(postings.docs) < MANY:
+            return self.occurrences(term)
+        parts: list[_Part] = []
+        rows = np.searchsorted(postings.docs, docs)
+        rows = rows[postings.docs[np.minimum(rows, len(postings.docs) - 1)] == docs]
+        for i, name in enumerate(TEXT_FIELDS):
+            counts, exact = field_frequencies(postings.packed, name)
+            if not exact:
+                return self.occurrences(term)
+            chosen = rows[counts[rows] > 0]
+            entry = self._fields[name].entry(term) if len(chosen) else None
+            if entry is not None:
+                before = np.cumsum(counts)[chosen] - counts[chosen]
+                steps = self._fields[name].deltas_at(entry, before, counts[chosen])
+                parts.append(_Part(i, postings.docs[chosen], counts[chosen], steps))
+        return self._joined(parts)
+
     def _by_field(self, term: bytes) -> list[tuple[int, FieldTerms, TermPostings]]:
         """The fields that hold the term, by their place among title, lead, body."""
         fields = ((i, self._fields.get(name)) for i, name in enumerate(TEXT_FIELDS))
@@ -113,26 +151,31 @@ class LoadedSegment:
         return Postings(docs.astype(np.int32), packed[docs])
 
     def _read_occurrences(self, term: bytes) -> Occurrences:
-        """Join the fields' positions by document: a document's title, then its lead, then its body."""
         parts = self._by_field(term)
+        return self._joined(
+            [_Part(i, found.docs, found.counts, field.deltas(found)) for i, field, found in parts]
+        )
+
+    def _joined(self, parts: Sequence[_Part]) -> Occurrences:
+        """Join the fields' positions by document: a document's title, then its lead, then its body."""
         if not parts:
             return NO_OCCURRENCES
         counts = np.zeros(self.size, np.int64)
-        for _, _, found in parts:
-            counts[found.docs] += found.counts
+        for part in parts:
+            counts[part.docs] += part.counts
         docs = np.flatnonzero(counts)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[docs])])
         free = np.zeros(self.size, np.int64)
         free[docs] = starts[:-1]
         positions = np.empty(int(starts[-1]), np.int32)
-        for i, field, found in parts:
-            places = _summed(field.deltas(found), found.counts) // SLOTS
-            if i:
-                places += np.repeat(self.borders[found.docs, i - 1], found.counts)
-            before = np.cumsum(found.counts) - found.counts
-            at = np.repeat(free[found.docs] - before, found.counts) + np.arange(len(places))
+        for part in parts:
+            places = _summed(part.steps, part.counts) // SLOTS
+            if part.field:
+                places += np.repeat(self.borders[part.docs, part.field - 1], part.counts)
+            before = np.cumsum(part.counts) - part.counts
+            at = np.repeat(free[part.docs] - before, part.counts) + np.arange(len(places))
             positions[at] = places
-            free[found.docs] += found.counts
+            free[part.docs] += part.counts
         return Occurrences(docs.astype(np.int32), starts, positions)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tintuc_search.engine.damage import damage_reported
-from tintuc_search.engine.postings import join_occurrences, join_postings
+from tintuc_search.engine.postings import SomeOccurrences, join_occurrences, join_postings
 from tintuc_search.engine.snapshot import UNDATED, Documents, Keywords
 from tintuc_search.engine.tantivy_schema import ID
 
@@ -71,15 +72,32 @@ class TantivySnapshot:
             parts = [segment.occurrences(written) for segment in self._segments]
         return join_occurrences(list(zip(self._bases, parts, strict=False)))
 
+    def occurrences_in(self, term: str, docs: Array) -> Occurrences:
+        """The occurrences in ``docs`` (int64, rising); of a rare term, in all documents."""
+        written = _encode(term)
+        ends = np.searchsorted(docs, self._bases)
+        with damage_reported(self._path):
+            parts = [
+                segment.occurrences_in(written, docs[begin:end] - base)
+                for segment, base, (begin, end) in zip(
+                    self._segments, self._bases, pairwise(ends), strict=False
+                )
+            ]
+        joined = join_occurrences(list(zip(self._bases, parts, strict=False)))
+        every = self.postings(term).docs
+        return SomeOccurrences(joined.docs, joined.starts, joined.positions, every)
+
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
         if field not in self._keywords:
             with damage_reported(self._path):
                 parts = [segment.keywords(field) for segment in self._segments]
-            rows = [part[0] + base for part, base in zip(parts, self._bases, strict=False)]
+            rows = [
+                part[0] + np.int32(base) for part, base in zip(parts, self._bases, strict=False)
+            ]
             self._keywords[field] = Keywords(
-                np.concatenate([np.empty(0, np.int64), *rows]),
-                np.concatenate([np.empty(0, np.int64), *(codes for _, codes in parts)]),
+                np.concatenate([np.empty(0, np.int32), *rows]),
+                np.concatenate([np.empty(0, np.int32), *(codes for _, codes in parts)]),
                 self._strings[field].strings,
             )
         return self._keywords[field]

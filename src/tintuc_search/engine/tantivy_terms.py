@@ -76,28 +76,49 @@ class FieldTerms:
         self._entries = terms[table + 16 + length : -_FOOTER.size]
         self._postings, self._positions = postings[_HEAD:], positions
 
+    def entry(self, term: bytes) -> Entry | None:
+        """The term's entry, None for an unknown term."""
+        number = self._numbers.get(term)
+        return None if number is None else self._entry(number)
+
     def postings(self, term: bytes) -> TermPostings | None:
         """The term's documents, None for an unknown term."""
-        number = self._numbers.get(term)
-        if number is None:
+        entry = self.entry(term)
+        if entry is None:
             return None
-        entry = self._entry(number)
         docs, counts = _read_postings(self._postings[entry.postings], entry.docs)
         return TermPostings(docs, counts, entry)
 
     def deltas(self, found: TermPostings) -> Array:
         """The term's positions, each less the one before it in its document: int64."""
-        data = self._positions[found.entry.positions]
-        blocks, at = read_vint(data, 0)
-        widths = np.frombuffer(data, np.uint8, blocks, at).astype(np.int64)
-        packed = data[at + blocks :]
-        begins = np.cumsum(widths) - widths
-        rest = unpack_rest(packed[int(widths.sum()) * BYTES_A_BIT :])
+        packed, widths, begins = self._blocks(found.entry)
         full = unpack_blocks(packed, begins, widths).ravel()
-        deltas: Array = np.concatenate([full, rest], dtype=np.int64)
+        deltas: Array = np.concatenate([full, _rest(packed, widths)], dtype=np.int64)
         if len(deltas) != int(found.counts.sum()):
             raise ValueError("a term has more or fewer positions than occurrences")
         return deltas
+
+    def deltas_at(self, entry: Entry, begins: Array, counts: Array) -> Array:
+        """Some of them: ``counts`` from each of ``begins`` on (int64 each), unpacking the blocks they lie in."""
+        packed, widths, offsets = self._blocks(entry)
+        before = np.cumsum(counts) - counts
+        at = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
+        block, place = at // BLOCK, at % BLOCK
+        inside = block < len(widths)
+        blocks = np.unique(block[inside])
+        full = unpack_blocks(packed, offsets[blocks], widths[blocks])
+        deltas = np.empty(len(at), np.int64)
+        deltas[inside] = full[np.searchsorted(blocks, block[inside]), place[inside]]
+        if not np.all(inside):
+            deltas[~inside] = _rest(packed, widths)[place[~inside]]
+        return deltas
+
+    def _blocks(self, entry: Entry) -> tuple[memoryview, Array, Array]:
+        """A term's packed positions, and the widths and beginnings of the full blocks, int64 each."""
+        data = self._positions[entry.positions]
+        count, at = read_vint(data, 0)
+        widths = np.frombuffer(data, np.uint8, count, at).astype(np.int64)
+        return data[at + count :], widths, np.cumsum(widths) - widths
 
     def _entry(self, number: int) -> Entry:
         block, place = divmod(number, _TERMS_A_BLOCK)
@@ -122,6 +143,11 @@ class FieldTerms:
                 at_positions + _bits(data, here + row + postings_bits, positions_bits),
             ),
         )
+
+
+def _rest(packed: memoryview, widths: Array) -> Array:
+    """The numbers after the full blocks."""
+    return unpack_rest(packed[int(widths.sum()) * BYTES_A_BIT :])
 
 
 def _bits(data: memoryview, at: int, size: int) -> int:

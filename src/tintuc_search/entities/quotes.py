@@ -61,9 +61,7 @@ class _Told:
             if behind:
                 self._behind_marks.add(behind.first)
             speaker = (
-                saying.speaker
-                if saying
-                else self._continued(span, last) or self._beside(span)
+                saying.speaker if saying else self._continued(span, last) or self._beside(span)
             )
             if speaker:
                 last = (span.after, speaker)
