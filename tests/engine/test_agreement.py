@@ -18,7 +18,7 @@ from whoosh.index import open_dir
 from engine_explaining_contract import summed
 from engine_oracle import matching
 from engine_samples import document, phrase, term
-from tintuc_search.engine import tantivy_segment
+from tintuc_search.engine import tantivy_reading
 from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
@@ -124,7 +124,7 @@ askable = st.lists(
 def read_blocks_of_few_documents() -> Iterator[None]:
     """Let the Tantivy engine take every term for one that so many documents hold that it reads in part."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(tantivy_segment, "MANY", 1)
+        patched.setattr(tantivy_reading, "MANY", 1)
         yield
 
 

@@ -17,7 +17,7 @@ from tantivy import Index, SchemaBuilder
 
 from engine_contract import EngineContract
 from engine_samples import ask, document, fill, found, phrase, term, text
-from tintuc_search.engine import tantivy_segment, tantivy_state
+from tintuc_search.engine import tantivy_reading, tantivy_state
 from tintuc_search.engine.base import AllOf, FieldText, IndexDocument, KeywordField, TextField
 from tintuc_search.engine.tantivy_engine import TantivyEngine
 from tintuc_search.engine.tantivy_schema import in_slots
@@ -114,7 +114,7 @@ class TestTexts:
     def test_positions_of_some_documents_are_those_of_all(
         self, engine: TantivyEngine, limit: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(tantivy_segment, "MANY", limit)
+        monkeypatch.setattr(tantivy_reading, "MANY", limit)
         chance = random.Random(9)  # noqa: S311 - to be repeatable
         parts = [
             [" ".join(chance.choices("abcx", k=chance.randrange(30))) for _ in range(3)]

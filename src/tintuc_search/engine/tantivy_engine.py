@@ -2,7 +2,8 @@
 
 Tantivy keeps the files: segments, their terms and positions, merging, deletion. tantivy-py gives neither postings
 nor positions, only the best documents by a formula that is not ours; so reading is ours: a segment's files are
-mapped and read as arrays (``tantivy_terms``, ``tantivy_segment``), and the evaluator matches and scores on them.
+mapped and read as arrays (``tantivy_terms``, ``tantivy_lists``, ``tantivy_reading``), and the evaluator matches
+and scores on them.
 """
 
 from __future__ import annotations
@@ -144,8 +145,7 @@ class TantivyEngine:
         if STATE not in meta.fields:
             raise IndexUnusable(f"the index {self.path} was not written by this program; {REBUILD}")
         known = {
-            each.name: self._segments.get(each.name)
-            or LoadedSegment(self.path, each, meta.fields, self._cache)
+            each.name: self._segments.get(each.name) or LoadedSegment(self.path, each, meta.fields)
             for each in meta.segments
         }
         alive = [
@@ -162,7 +162,9 @@ class TantivyEngine:
             file.read_to(state.extents[name])
         self._segments = known
         self._cache.keep(set(known))
-        return TantivySnapshot(self.path, state, segments, alive, self._strings)
+        return TantivySnapshot(
+            self.path, state, segments, alive, strings=self._strings, cache=self._cache
+        )
 
     def _state(self, segments: Sequence[LoadedSegment], alive: Sequence[Array]) -> State:
         """The state that was committed, in the one document of its kind that is not deleted."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tintuc_search.engine.damage import damage_reported
-from tintuc_search.engine.postings import SomeOccurrences, join_occurrences, join_postings
 from tintuc_search.engine.snapshot import UNDATED, Documents, Keywords
+from tintuc_search.engine.tantivy_reading import TermReader
 from tintuc_search.engine.tantivy_schema import ID
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array, Occurrences, Postings
+    from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.tantivy_segment import LoadedSegment
     from tintuc_search.engine.tantivy_state import State
     from tintuc_search.engine.tantivy_strings import StringFile
@@ -35,13 +35,16 @@ class TantivySnapshot:
         state: State,
         segments: Sequence[LoadedSegment],
         alive: Sequence[Array],
+        *,
         strings: Mapping[str, StringFile],
+        cache: PostingsCache,
     ) -> None:
         self.state = state
         self._path, self._segments, self._strings = path, segments, strings
         self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self._keywords: dict[KeywordField, Keywords] = {}
         self.documents = self._documents(alive)
+        self._terms = TermReader(segments, self.documents.borders, cache)
 
     def _documents(self, alive: Sequence[Array]) -> Documents:
         """The table of documents; those that are no articles are in it and not live."""
@@ -59,33 +62,19 @@ class TantivySnapshot:
         return Documents(ids, lengths, borders, published, live)
 
     def postings(self, term: str) -> Postings:
-        """The term's postings in all segments."""
-        written = _encode(term)
+        """The term's postings."""
         with damage_reported(self._path):
-            parts = [segment.postings(written) for segment in self._segments]
-        return join_postings(list(zip(self._bases, parts, strict=False)))
+            return self._terms.postings(_encode(term))
 
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions."""
-        written = _encode(term)
         with damage_reported(self._path):
-            parts = [segment.occurrences(written) for segment in self._segments]
-        return join_occurrences(list(zip(self._bases, parts, strict=False)))
+            return self._terms.occurrences(_encode(term))
 
     def occurrences_in(self, term: str, docs: Array) -> Occurrences:
-        """The occurrences in ``docs`` (int64, rising); of a rare term, in all documents."""
-        written = _encode(term)
-        ends = np.searchsorted(docs, self._bases)
+        """The occurrences in ``docs`` (int64, rising), or in more."""
         with damage_reported(self._path):
-            parts = [
-                segment.occurrences_in(written, docs[begin:end] - base)
-                for segment, base, (begin, end) in zip(
-                    self._segments, self._bases, pairwise(ends), strict=False
-                )
-            ]
-        joined = join_occurrences(list(zip(self._bases, parts, strict=False)))
-        every = self.postings(term).docs
-        return SomeOccurrences(joined.docs, joined.starts, joined.positions, every)
+            return self._terms.occurrences_in(_encode(term), docs)
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
