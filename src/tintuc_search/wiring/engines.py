@@ -62,9 +62,11 @@ def _whoosh(settings: Settings, folder: Path, name: str, _fingerprint: str) -> E
     return WhooshEngine(place_of(folder, name), cache_bytes=cache)
 
 
-def _tantivy(_settings: Settings, folder: Path, name: str, fingerprint: str) -> Engine:
+def _tantivy(settings: Settings, folder: Path, name: str, _fingerprint: str) -> Engine:
     module = _module("tantivy")
-    engine: Engine = module.TantivyEngine(place_of(folder, name), fingerprint=fingerprint)
+    engine: Engine = module.TantivyEngine(
+        place_of(folder, name), cache_bytes=settings.cache_mb * MEGABYTE
+    )
     return engine
 
 
