@@ -54,6 +54,7 @@ bench: $(VENV)/.dev
 	  { echo "make bench JSONL=articles.jsonl.gz QUERIES=queries.tsv (id, tab, title a line)"; exit 2; }
 	$(BIN)/python -m benchmarks.cleaning corpus/pages
 	$(BIN)/python -m benchmarks.indexing "$(JSONL)" --limit 2000
+	$(BIN)/python -m benchmarks.engines "$(JSONL)" "$(QUERIES)"
 	$(BIN)/python -m benchmarks.search_speed "$(JSONL)" "$(QUERIES)"
 	$(BIN)/python -m benchmarks.relevance "$(JSONL)" "$(QUERIES)"
 

@@ -51,7 +51,7 @@ def open_parts(home: Path, articles: Path, *, body_only: bool) -> Parts:
     With ``body_only`` neither title nor lead is there to be found, so that a title is a fair query.
     """
     parts = Parts(load(home=str(home)))
-    lines = _lines(articles) if parts.archive.count() == 0 else iter(())
+    lines = read_lines(articles) if parts.archive.count() == 0 else iter(())
     fill(parts, lines, body_only=body_only)
     return parts
 
@@ -60,8 +60,8 @@ def fill(parts: Parts, lines: Iterable[dict[str, Any]], *, body_only: bool) -> N
     """Put articles, as objects of the import format, into the archive, and index what is new."""
     if not parts.index_exists():
         parts.clear_index()
-    incoming = (_incoming(line, body_only=body_only) for line in lines)
-    while batch := list(islice(incoming, BATCH)):
+    articles = (incoming(line, body_only=body_only) for line in lines)
+    while batch := list(islice(articles, BATCH)):
         parts.archive.put(batch)
     began = time.perf_counter()
     report = parts.index()
@@ -75,14 +75,16 @@ def own_ids(parts: Parts) -> dict[str, str]:
     return {stored.id: stored.article.source_id or "" for stored in parts.archive.everything()}
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a file, one after the other, in NFC."""
     opener: Any = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(normalize("NFC", line))
 
 
-def _incoming(item: dict[str, Any], *, body_only: bool) -> Incoming:
+def incoming(item: dict[str, Any], *, body_only: bool) -> Incoming:
+    """An article as the archive takes it in."""
     paragraphs = (text.strip() for text in (item.get("body") or "").split("\n"))
     article = Article(
         title=(item.get("title") or "").strip(),

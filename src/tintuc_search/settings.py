@@ -35,7 +35,11 @@ class Settings:
     archive_url: str = _setting(
         "", "SQLAlchemy URL of the archive; empty: SQLite in the home folder"
     )
-    engine: str = _setting("whoosh", f"the index engine: {' or '.join(ENGINES)}")
+    engine: str = _setting(
+        "",
+        f"the index engine: {' or '.join(ENGINES)}; empty: the one built last by "
+        f"`tintuc index --engine NAME --rebuild`, {ENGINES[0]} at first",
+    )
     host: str = _setting("127.0.0.1", "address that `serve` listens on")
     port: int = _setting(8000, "port that `serve` listens on")
     workers: int = _setting(2, "processes that `serve` answers with")
@@ -48,6 +52,9 @@ class Settings:
     )
     run_days: int = _setting(90, "days that the reports of crawls are kept")
     lock_wait: float = _setting(10.0, "seconds to wait for another process that writes the index")
+    index_processes: int = _setting(
+        0, "processes that analyse articles while they are indexed; 0: one for each processor"
+    )
     batch: int = _setting(200, "articles stored or indexed in one transaction")
     opensearch_urls: str = _setting(
         "http://127.0.0.1:9200", "addresses of the OpenSearch nodes, with commas between"
@@ -71,8 +78,8 @@ class Settings:
 
     @property
     def index_path(self) -> Path:
-        """The folder of the chosen engine's index."""
-        return self.home / "index" / self.engine
+        """The folder of the chosen engine's first index; :mod:`~.wiring.places` knows which one is in use."""
+        return self.home / "index" / (self.engine or ENGINES[0])
 
 
 def table() -> Iterator[tuple[str, Any, str]]:
@@ -149,7 +156,7 @@ def _convert(name: str, value: Any, place: str) -> Any:
 
 
 def _check(settings: Settings) -> None:
-    if settings.engine not in ENGINES:
+    if settings.engine not in {"", *ENGINES}:
         raise SettingsError(f"engine must be {' or '.join(ENGINES)}, not {settings.engine!r}")
     if settings.language not in {"vi", "en"}:
         raise SettingsError(f"language must be vi or en, not {settings.language!r}")
@@ -158,3 +165,5 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"{name} must be above 0")
     if settings.opensearch_replicas < 0:
         raise SettingsError("opensearch_replicas must not be below 0")
+    if settings.index_processes < 0:
+        raise SettingsError("index_processes must be 0 or above")

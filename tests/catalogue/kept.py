@@ -43,10 +43,10 @@ def recognised(stored: StoredArticle) -> tuple[StoredArticle, ArticleEntities]:
 
 @contextmanager
 def catalogue(
-    path: Path | str = ":memory:", edits: Path | None = None
+    path: Path | str = ":memory:", edits: Path | None = None, at_once: int = 3
 ) -> Iterator[SqliteCatalogue]:
-    """An empty catalogue."""
-    made = SqliteCatalogue(path, edits, lambda: RECOGNISER, ANALYZER)
+    """An empty catalogue, which settles ``at_once`` keys in one transaction: many, even of a few articles."""
+    made = SqliteCatalogue(path, edits, lambda: RECOGNISER, ANALYZER, at_once=at_once)
     with closing(made):
         made.clear()
         yield made

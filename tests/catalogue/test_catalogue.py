@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.kept import ANALYZER, RECOGNISER, all_of, article, catalogue, put, recognised, titles
 from tintuc_search.catalogue.base import Restriction
+from tintuc_search.catalogue.settling import Settling
 from tintuc_search.catalogue.store import SqliteCatalogue
 from tintuc_search.entities.base import Kind
 from tintuc_search.errors import IndexUnusable
@@ -33,6 +34,19 @@ ARTICLES = (
     ),
     article("7", "Tổng thống Brandt Olsen Kvist thăm Hà Nội. Ông Kvist phát biểu.", "2022-03-01"),
     article("8", "Ông Đặng Văn Quyến trồng cây.", "2022-05-01"),
+)
+
+
+NOTED = (
+    article("a", "Mưa lớn ở huyện Châu Thành, tỉnh Bến Tre.", "2019-01-01"),
+    article("b", "Mưa lớn ở huyện Châu Thành, tỉnh Hậu Giang.", "2019-01-02"),
+    article("c", "Mưa lớn ở huyện Châu Thành.", "2019-01-03"),
+    article("d", "Huyện Châu Thành của tỉnh Bến Tre khô hạn. Sở Y tế Bến Tre họp.", "2019-01-04"),
+    article("e", "Sở Y tế họp ở Bến Tre. Bến Tre đón khách.", "2019-01-05"),
+    article("f", "Chỉ thị 36-CT/TW được bàn.", "2019-01-06"),
+    article("g", "Theo Chỉ thị số 36, phải làm ngay.", "2019-01-07"),
+    article("h", "Theo Chỉ thị 36 của UBND tỉnh Bến Tre, phải làm ngay.", "2019-09-07"),
+    article("i", "Theo chỉ thị 36, phải làm ngay.", "2019-09-08"),
 )
 
 
@@ -140,13 +154,14 @@ def test_the_id_of_a_shared_name_leads_to_the_one_most_named() -> None:
         assert entry.title == "Đặng Văn Quyến (Nậm Lìn)"
 
 
-@settings(max_examples=15)
-@given(st.permutations(ARTICLES), st.lists(st.integers(1, 7), max_size=4))
+@settings(max_examples=25)
+@given(st.permutations(ARTICLES) | st.permutations(NOTED), st.lists(st.integers(1, 7), max_size=4))
 def test_no_order_of_articles_makes_other_entities(
     order: list[StoredArticle], cuts: list[int]
 ) -> None:
+    articles = sorted(order, key=lambda each: each.id)
     with catalogue() as whole, catalogue() as pieces:
-        put(whole, *ARTICLES)
+        put(whole, *articles)
         bounds = [0, *sorted(set(cuts)), len(order)]
         for first, after in pairwise(bounds):
             pieces.apply([recognised(each) for each in order[first:after]], [])
@@ -155,18 +170,21 @@ def test_no_order_of_articles_makes_other_entities(
         pieces.settle()
 
         assert all_of(pieces) == all_of(whole)
-        assert [pieces.named(each.id, 1) for each in ARTICLES] == [
-            whole.named(each.id, 1) for each in ARTICLES
+        assert [pieces.named(each.id, 1) for each in articles] == [
+            whole.named(each.id, 1) for each in articles
         ]
 
 
-@settings(max_examples=15)
-@given(st.sets(st.sampled_from(ARTICLES), max_size=7), st.booleans())
-def test_what_is_deleted_or_revised_leaves_no_trace(gone: set[StoredArticle], revise: bool) -> None:
-    left = [each for each in ARTICLES if each not in gone]
+@settings(max_examples=25)
+@given(st.sampled_from([ARTICLES, NOTED]), st.sets(st.integers(0, 8), max_size=7), st.booleans())
+def test_what_is_deleted_or_revised_leaves_no_trace(
+    articles: tuple[StoredArticle, ...], numbers: set[int], revise: bool
+) -> None:
+    gone = {each for n, each in enumerate(articles) if n in numbers}
+    left = [each for each in articles if each not in gone]
     with catalogue() as fresh, catalogue() as used:
         put(fresh, *left)
-        put(used, *ARTICLES)
+        put(used, *articles)
         if revise:
             put(used, *(article(each.id, "Một câu khác về Cà Mau.") for each in gone))
         used.apply([], [each.id for each in gone])
@@ -195,6 +213,67 @@ def test_what_was_kept_but_not_settled_is_settled_by_the_next_run(tmp_path: Path
 
     assert "Phan Thị Lụa" in titles(again)
     again.close()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7])
+def test_what_is_settled_in_pieces_is_what_is_settled_at_once(at_once: int) -> None:
+    kvist = [article(f"k{n}", "Tổng thống Brandt Olsen Kvist đến Huế.") for n in range(3)]
+    shorts = (
+        article("d1", "Chỉ thị 36-CT/TW được bàn ở huyện Châu Thành, tỉnh Bến Tre."),
+        article("d2", "Theo Chỉ thị 36, huyện Châu Thành làm ngay."),
+        article("d3", "Ông Kvist về huyện Châu Thành."),
+    )
+    with catalogue(at_once=at_once) as pieces, catalogue(at_once=10_000) as whole:
+        for made in (pieces, whole):
+            put(made, *ARTICLES)
+            put(made, *kvist, *shorts)
+            made.apply([recognised(article("d1", "Không còn gì ở Cà Mau."))], ["k0"])
+            made.settle()
+
+        assert all_of(pieces) == all_of(whole)
+
+
+def test_a_kill_between_two_transactions_leaves_the_rest_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes = iter(range(10_000))
+    run = Settling.run
+
+    def killed(settling: Settling, most: int) -> bool:
+        if next(passes) == 4:
+            raise KeyboardInterrupt
+        return run(settling, most)
+
+    with catalogue(tmp_path / "entities.sqlite", at_once=1) as made, catalogue() as whole:
+        put(whole, *ARTICLES)
+        made.apply([recognised(each) for each in ARTICLES], [])
+        monkeypatch.setattr(Settling, "run", killed)
+        with pytest.raises(KeyboardInterrupt):
+            made.settle()
+        before = made.entities(limit=1000)[0]
+        assert 0 < before < whole.entities(limit=1000)[0]
+        made.settle()
+
+        assert all_of(made) == all_of(whole)
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_another_list_of_equal_names_leaves_nothing_of_the_entities_before(
+    tmp_path: Path, at_once: int
+) -> None:
+    stored = (article("1", "Hoa Kỳ và Úc ký kết."), article("2", "Mỹ và Australia ký kết."))
+    with catalogue(tmp_path / "e.sqlite", at_once=at_once) as made, catalogue() as fresh:
+        keys = made._keys
+        keys.__dict__["_equal"] = {}
+        put(made, *stored)
+        assert len(titles(made)) == 4
+        del keys.__dict__["_equal"]
+        made.__dict__["_naming"] = "another"
+        made.settle()
+        put(fresh, *stored)
+
+        assert all_of(made) == all_of(fresh)
+        assert set(titles(made)) == {"Mỹ", "Australia"}
 
 
 def test_a_foreign_last_name_alone_is_the_full_name_that_most_articles_have() -> None:

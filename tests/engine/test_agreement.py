@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tantivy import Index, Occur, Query
@@ -17,6 +18,7 @@ from whoosh.index import open_dir
 from engine_explaining_contract import summed
 from engine_oracle import matching
 from engine_samples import document, phrase, term
+from tintuc_search.engine import tantivy_reading
 from tintuc_search.engine.base import (
     AllOf,
     AnyOf,
@@ -116,6 +118,14 @@ deletions = st.lists(st.sampled_from("123456"), max_size=2)
 askable = st.lists(
     queries | st.builds(MostOf, st.lists(queries, max_size=4).map(tuple)), min_size=1, max_size=4
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def read_blocks_of_few_documents() -> Iterator[None]:
+    """Let the Tantivy engine take every term for one that so many documents hold that it reads in part."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tantivy_reading, "MANY", 1)
+        yield
 
 
 @contextmanager
@@ -383,6 +393,7 @@ def test_tantivys_own_searcher_finds_the_same(
         engine = every[-1]
         assert isinstance(engine, TantivyEngine)
         index = Index.open(str(engine.path))
+        index.config_reader("manual")  # which does not watch the folder
         searcher = index.searcher()
         for query in asked:
             theirs = {

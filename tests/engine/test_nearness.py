@@ -31,7 +31,10 @@ def gained(written: list[str], words: list[str], ranking: Ranking) -> list[float
     snapshot = MemorySnapshot(stored, ranking)
     stretch = Stretch(tuple((WeightedTerm(word),) for word in words), frozenset(TextField))
 
-    def occurrences(slot: tuple[WeightedTerm, ...]) -> list[tuple[float, object]]:
+    def occurrences(
+        slot: tuple[WeightedTerm, ...],
+        _: object,
+    ) -> list[tuple[float, object]]:
         return [(1.0, snapshot.occurrences(weighted.term)) for weighted in slot]
 
     docs = np.arange(len(written))

@@ -11,12 +11,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from tantivy import Index, SchemaBuilder
 
 from engine_contract import EngineContract
 from engine_samples import ask, document, fill, found, phrase, term, text
-from tintuc_search.engine import tantivy_state
+from tintuc_search.engine import tantivy_reading, tantivy_state
 from tintuc_search.engine.base import AllOf, FieldText, IndexDocument, KeywordField, TextField
 from tintuc_search.engine.tantivy_engine import TantivyEngine
 from tintuc_search.engine.tantivy_schema import in_slots
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tintuc_search.engine.base import Engine
+    from tintuc_search.engine.postings import Occurrences
 
 TESTS = Path(__file__).parents[1]
 
@@ -107,6 +109,36 @@ class TestTexts:
         assert count == len(found(engine, phrase("an ba")))
         assert sum(each > 1 for each in times) == len(found(engine, phrase("an ba an")))
         assert set() == found(engine, phrase("an an"))
+
+    @pytest.mark.parametrize("limit", [1, 2000])
+    def test_positions_of_some_documents_are_those_of_all(
+        self, engine: TantivyEngine, limit: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tantivy_reading, "MANY", limit)
+        chance = random.Random(9)  # noqa: S311 - to be repeatable
+        parts = [
+            [" ".join(chance.choices("abcx", k=chance.randrange(30))) for _ in range(3)]
+            for _ in range(300)
+        ]
+        fill(engine, *(document(str(i), part[0], part[1], part[2]) for i, part in enumerate(parts)))
+        fill(engine, document("many", "x", body="a " * 5000), document("7", "x"))
+        snapshot = engine.snapshot()
+        for name in ("a", "x", "không"):
+            whole = snapshot.occurrences(name)
+            for docs in (np.arange(0, 302, 7), np.array([5]), np.empty(0, np.int64)):
+                some = snapshot.occurrences_in(name, docs)
+                places = _places(some)
+                wanted = {
+                    doc: at for doc, at in _places(whole).items() if doc in set(docs.tolist())
+                }
+                assert wanted == {doc: at for doc, at in places.items() if doc in wanted}
+                live = snapshot.documents.live
+                assert whole.holding(live) == some.holding(live)
+
+
+def _places(found: Occurrences) -> dict[int, list[int]]:
+    parts = np.split(found.positions, found.starts[1:-1])
+    return {doc: part.tolist() for doc, part in zip(found.docs.tolist(), parts, strict=False)}
 
 
 class TestSegments:

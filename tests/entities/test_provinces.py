@@ -21,6 +21,7 @@ def areas(text: str) -> dict[str, str]:
         ("Lễ trao nhà ở huyện Châu Thành, tỉnh Bến Tre.", {"Châu Thành": "Bến Tre"}),
         ("Lễ trao nhà ở xã Tân Phú, huyện Châu Thành, tỉnh Bến Tre.",
          {"Tân Phú": "Bến Tre", "Châu Thành": "Bến Tre"}),
+        ("Lũ ở huyện Vĩnh Thạnh, tỉnh Gia Lai.", {"Vĩnh Thạnh": "Bình Định"}),
         ("Hai đoàn từ Châu Thành (Hậu Giang) và Long An gặp nhau.", {"Châu Thành": "Hậu Giang"}),
         # Named in the same line, or by the article as a whole.
         ("Ở Bến Tre có mưa, nhất là tại huyện Châu Thành.\nĐoàn về Hà Nội.", {"Châu Thành": "Bến Tre"}),

@@ -178,7 +178,7 @@ def test_one_run_makes_several_commits_where_there_is_much(home: Home) -> None:
     home.put(*(f"Tin {number}" for number in range(1, 12)))
     generations, risen = [], []
 
-    def on_progress(by: int) -> None:
+    def on_progress(by: int, _articles: int) -> None:
         risen.append(by)
         generations.append(home.engine.generation())
 

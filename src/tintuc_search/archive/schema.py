@@ -3,7 +3,8 @@
 ::
 
     articles ──< article_keys          how an incoming article is known again
-        └──────< revisions >── pages   each text it has had, and the page that text was read from
+        ├──────< revisions >── pages   each text it has had, and the page that text was read from
+        └─────── analyses              what the indexer made of its newest text
     sequence                           one row: the highest change sequence given
     addresses                          the crawler's frontier: what was found, looked at when, due when
     runs                               what each crawl of a source did
@@ -36,7 +37,7 @@ from tintuc_search.archive.codec import NOT_STORABLE
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; an archive that says so needs none."""
 
 VERSION_TABLE = "archive_version"
@@ -127,6 +128,14 @@ revisions = Table(
 )
 
 Index("revisions_page", revisions.c.page)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id"), primary_key=True),
+    Column("version", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
 
 addresses = Table(
     "addresses",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, select, update
 
+from tintuc_search.archive.analyses import SqlAnalyses
 from tintuc_search.archive.base import Change, RawPage, Revision, StoredArticle
 from tintuc_search.archive.codec import decode
 from tintuc_search.archive.copies import back_up
@@ -20,7 +21,7 @@ from tintuc_search.archive.moving import copy_archive, rows_of
 from tintuc_search.archive.pending import chunks
 from tintuc_search.archive.putting import Putting, prepare
 from tintuc_search.archive.runs import SqlRuns
-from tintuc_search.archive.schema import articles, pages, revisions, sequence
+from tintuc_search.archive.schema import analyses, articles, pages, revisions, sequence
 from tintuc_search.errors import NotFound
 
 if TYPE_CHECKING:
@@ -167,6 +168,11 @@ class SqlArchive:
         return self._database.path is None
 
     @property
+    def analyses(self) -> SqlAnalyses:
+        """What was made of the articles by analysing them, in the same database."""
+        return SqlAnalyses(self._database)
+
+    @property
     def frontier(self) -> SqlFrontier:
         """The crawler's addresses, in the same database."""
         return SqlFrontier(self._database)
@@ -260,6 +266,7 @@ def _bury(connection: Connection, article_id: str, reason: str) -> None:
     used = select(revisions.c.page).where(own, revisions.c.page.is_not(None))
     candidates = list(connection.scalars(used.distinct()))
     connection.execute(delete(revisions).where(own))
+    connection.execute(delete(analyses).where(analyses.c.article_id == article_id))
     for chunk in chunks(candidates):
         kept = select(revisions.c.page).where(revisions.c.page == pages.c.sha256)
         connection.execute(delete(pages).where(pages.c.sha256.in_(chunk), ~kept.exists()))

@@ -103,7 +103,8 @@ class Grouping:
         document = Kind.DOCUMENT.value
         rows = select(self._connection, question, keys)
         shorts = {short for kind, short in rows if kind == document}
-        question = "SELECT DISTINCT kind, canonical FROM names WHERE short IN"
+        # What is written of "short" here lets SQLite use the index on it.
+        question = "SELECT DISTINCT kind, canonical FROM names WHERE short <> '' AND short IN"
         found = select(self._connection, question, shorts)
         return {self.root(Kind.DOCUMENT, key) for kind, key in found if kind == document}
 

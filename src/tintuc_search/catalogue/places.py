@@ -37,7 +37,7 @@ def divisions_of(
         found = [each for each in found if each.level is Level.PROVINCE] or found
     homes, _ = known.homes.get(keys.spelling(name), ((), False))
     is_unsure = not area and len(homes) > 1 and found[0].level is not Level.PROVINCE
-    links = _Links(connection, keys)
+    links = _Links(connection, keys, number)
     return tuple(
         Belonging(
             each.title,
@@ -58,10 +58,11 @@ def _lies_in(each: Division, province: str, known: Divisions) -> bool:
 
 
 class _Links:
-    """The entities of divisions, where articles name them."""
+    """The entities of divisions, where articles name them; none for the place ``own`` itself."""
 
-    def __init__(self, connection: sqlite3.Connection, keys: Keys) -> None:
+    def __init__(self, connection: sqlite3.Connection, keys: Keys, own: int) -> None:
         self._connection, self._keys, self._known = connection, keys, keys.divisions
+        self._own = own
 
     def of(self, each: Division) -> Iterator[Succession]:
         """What a division was made of and what came of it."""
@@ -76,7 +77,7 @@ class _Links:
 
     def _entities(self, divisions: Sequence[Division]) -> dict[Division, EntityEntry]:
         numbers = {each: self._number(each) for each in divisions}
-        known = entries(self._connection, {number for number in numbers.values() if number})
+        known = entries(self._connection, set(filter(None, numbers.values())) - {self._own})
         return {each: known[number] for each, number in numbers.items() if number in known}
 
     def _number(self, each: Division) -> int | None:

@@ -65,38 +65,54 @@ class Draft:
         return list(dict.fromkeys(name for names, _ in self.parts for name in names))
 
 
+def count_articles(connection: sqlite3.Connection) -> None:
+    """In how many articles each dirty name is; what becomes of one name hangs on the counts of others."""
+    connection.execute(
+        "UPDATE names SET articles = (SELECT COUNT(*) FROM mentions WHERE name = number) WHERE dirty"
+    )
+
+
 class Settling:
-    """One pass over the names that changed, within a transaction."""
+    """One pass over some of the names that changed, within a transaction.
+
+    Every pass leaves names settled whole: with all that can change because of them. So the passes need not be one
+    transaction, and what a kill leaves undone is still dirty.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, keys: Keys, bearers: Bearers, edits: Edits
     ) -> None:
         self._connection, self._keys, self._bearers = connection, keys, bearers
         self._grouping = Grouping(edits, keys, connection)
-        self._made: set[int] = set()
+        self._touched: set[int] = set()
 
-    def run(self) -> None:
-        """Settle all dirty names."""
+    def run(self, most: int) -> bool:
+        """Settle dirty names under ``most`` keys; whether there were any."""
         connection = self._connection
-        connection.execute(
-            "UPDATE names SET articles = (SELECT COUNT(*) FROM mentions WHERE name = number) WHERE dirty"
+        question = "SELECT DISTINCT kind, canonical FROM names WHERE dirty LIMIT ?"
+        dirty = sorted(
+            (Kind(kind), key) for kind, key in connection.execute(question, (most,)).fetchall()
         )
         done: set[Root] = set()
-        for root in self._concerned():
+        for root in self._concerned(dirty):
             if root not in done:
                 roots = self._grouping.linked(root)
                 done |= roots
                 self._settle(roots)
         # Last, since mentions may have moved to an entity from one that was made before it.
-        for number in sorted(self._made):
-            self._count(number)
-        connection.execute("DELETE FROM names WHERE dirty AND articles = 0")
-        connection.execute("UPDATE names SET dirty = 0 WHERE dirty")
+        left = [number for number in sorted(self._touched) if not self._count(number)]
+        self._remove(left)  # of a name that has another key since
+        keys = [(kind.value, key) for kind, key in dirty]
+        connection.executemany(
+            "DELETE FROM names WHERE kind = ? AND canonical = ? AND dirty AND articles = 0", keys
+        )
+        connection.executemany(
+            "UPDATE names SET dirty = 0 WHERE kind = ? AND canonical = ? AND dirty", keys
+        )
+        return bool(dirty)
 
-    def _concerned(self) -> list[Root]:
+    def _concerned(self, dirty: Sequence[Root]) -> list[Root]:
         """The roots of dirty names, now and as their entities have it, and of short names beside them."""
-        question = "SELECT DISTINCT kind, canonical FROM names WHERE dirty ORDER BY kind, canonical"
-        dirty = [(Kind(kind), key) for kind, key in self._connection.execute(question).fetchall()]
         shorts = {
             (kind, short) for kind, key in dirty for short in self._grouping.families(kind, key)
         }
@@ -258,7 +274,7 @@ class Settling:
             ).lastrowid
             or 0
         )
-        self._made.add(draft.number)
+        self._touched.add(draft.number)
         for part, units in draft.parts:
             for name in part:
                 self._assign(name.number, units, draft.number)
@@ -284,6 +300,8 @@ class Settling:
         )
 
     def _assign(self, name: int, units: frozenset[int] | None, entity: int) -> None:
+        question = "SELECT DISTINCT entity FROM mentions WHERE name = ? AND entity IS NOT NULL"
+        self._touched |= {number for (number,) in self._connection.execute(question, (name,))}
         if units is None:
             self._connection.execute(
                 "UPDATE mentions SET entity = ? WHERE name = ? AND entity IS NOT ?",
@@ -295,13 +313,18 @@ class Settling:
                 ((entity, unit, name, entity) for unit in sorted(units)),
             )
 
-    def _count(self, number: int) -> None:
+    def _count(self, number: int) -> int:
+        """Count an entity's articles and mentions; how many articles."""
+        row = self._connection.execute(
+            "SELECT COUNT(DISTINCT article), TOTAL(times), MIN(published), MAX(published)"
+            " FROM mentions WHERE entity = ?",
+            (number,),
+        ).fetchone()
         self._connection.execute(
-            "UPDATE entities SET (articles, mentions, first, last) ="
-            " (SELECT COUNT(DISTINCT article), SUM(times), MIN(published), MAX(published)"
-            " FROM mentions WHERE entity = ?) WHERE number = ?",
-            (number, number),
+            "UPDATE entities SET (articles, mentions, first, last) = (?, ?, ?, ?) WHERE number = ?",
+            (*row, number),
         )
+        return int(row[0])
 
     def _forms(self, draft: Draft) -> list[tuple[Name, int]]:
         """The names with the number of articles that write the entity so."""
@@ -354,7 +377,7 @@ class Settling:
                 ("redirects", "entity"),
             ):
                 self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608
-            self._made.discard(number)
+            self._touched.discard(number)
 
     def _redirect(self, drafts: Sequence[Draft]) -> None:
         """The ids of names that became another's lead to that one; a shared name's to the one most named."""

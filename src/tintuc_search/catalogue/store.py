@@ -18,9 +18,10 @@ from tintuc_search.catalogue.offices import OfficeReader, offices_digest
 from tintuc_search.catalogue.recording import record
 from tintuc_search.catalogue.restricting import ids_of, restriction
 from tintuc_search.catalogue.rows import entries, find_number
-from tintuc_search.catalogue.settling import Settling
+from tintuc_search.catalogue.settling import Settling, count_articles
 from tintuc_search.engine.database import Database
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.tables import digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,23 +35,35 @@ if TYPE_CHECKING:
 
 RULES = 3
 """To be raised with every change of code that makes other entities of the same names."""
+AT_ONCE = 5000
+"""So many keys of names are settled in one transaction."""
 
 
 class SqliteCatalogue:
     """Implements :class:`~.base.Catalogue` and :class:`~.base.CatalogueWriter` in the file ``path``.
 
     ``edits`` is the editor's file, read whenever entities are settled. ``namer`` is made when first needed: to show
-    an entity takes no lists of names. Safe for threads; several processes may read
-    while one writes. A file must first be made by ``clear``.
+    an entity takes no lists of names. ``at_once``: so many keys of names are settled in one transaction. Safe for
+    threads; several processes may read while one writes. A file must first be made by ``clear``.
     """
 
     def __init__(
-        self, path: Path | str, edits: Path | None, namer: Callable[[], Namer], analyzer: Analyzer
+        self,
+        path: Path | str,
+        edits: Path | None,
+        namer: Callable[[], Namer],
+        analyzer: Analyzer,
+        *,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._database = Database(path, tables.SCHEMA, tables.VERSION, what="catalogue of entities")
-        self._edits = edits
+        self._edits, self._at_once = edits, at_once
         self._keys = Keys(namer, analyzer)
-        self._naming = f"{equivalents_digest()}"
+
+    @cached_property
+    def _naming(self) -> str:
+        """Changes whenever a name could have another key."""
+        return f"{RULES}-{equivalents_digest()}-{digest()}"
 
     @cached_property
     def _bearers(self) -> Bearers:
@@ -67,6 +80,8 @@ class SqliteCatalogue:
 
     def settle(self) -> None:
         """Make the entities anew whose names changed, or all where the editor's file or a list did.
+
+        In transactions of so many names that memory does not grow with the archive; a kill loses none of those done.
 
         Raises:
             BadInput: the editor's file is broken; the entities stay as they were.
@@ -85,14 +100,20 @@ class SqliteCatalogue:
                 self._name_anew(connection)
             if _state(connection, "rules") != rules:
                 connection.execute("UPDATE names SET dirty = 1")
-            Settling(connection, self._keys, self._bearers, edits).run()
+            count_articles(connection)
             _set_state(connection, "rules", rules)
             _set_state(connection, "naming", self._naming)
-            _count_up(connection)
+        more = True
+        while more:
+            with self._database.writing() as connection:
+                more = Settling(connection, self._keys, self._bearers, edits).run(self._at_once)
+                _count_up(connection)
 
     def clear(self) -> None:
         """Forget everything, whatever state the file is in."""
         self._database.clear(tables.TABLES)
+        with self._database.writing() as connection:
+            _set_state(connection, "naming", self._naming)
 
     def generation(self) -> str:
         """A string that changes whenever anything else here may."""

@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tintuc_search.cli.common import Options, json_option, note, print_json, progress
+from tintuc_search.cli.progress import indexing_progress
+from tintuc_search.cli.stopping import stopping
 
 if TYPE_CHECKING:
+    from tintuc_search.cli.stopping import Stop
     from tintuc_search.indexer.importers import ImportReport
+    from tintuc_search.indexer.pipeline import IndexReport
+    from tintuc_search.wiring import Parts
 
 PATHS = click.Path(path_type=Path)
 BAD_SHOWN = 20
@@ -76,24 +81,66 @@ def _print_report(report: ImportReport) -> None:
 
 @click.command("index")
 @click.option("--engine", help="The engine whose index is meant.")
-@click.option("--rebuild", is_flag=True, help="Begin anew, whatever was there.")
+@click.option(
+    "--rebuild", is_flag=True, help="Build a new index beside the one in use, then search that one."
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    help="Processes that analyse articles; as many as there are processors if not given.",
+)
 @json_option
 @click.pass_obj
-def index_command(options: Options, engine: str | None, *, rebuild: bool, as_json: bool) -> None:
-    """Bring the index up to date with the archive."""
-    with options.parts(engine=engine) as parts:
-        if rebuild:
-            parts.clear_index()
-        parts.prepare_index()
-        with progress("index", parts.archive.latest() - parts.engine.mark()) as update:
-            report = parts.index(on_progress=update)
+@click.pass_context
+def index_command(
+    context: click.Context,
+    options: Options,
+    engine: str | None,
+    processes: int | None,
+    *,
+    rebuild: bool,
+    as_json: bool,
+) -> None:
+    """Bring the index up to date with the archive.
+
+    Ctrl-C and SIGTERM end it after the next commit (exit code 130, 143); what was done stays, the next run goes on.
+    """
+    with options.parts(engine=engine, index_processes=processes) as parts, stopping() as stop:
+        report = (_rebuild if rebuild else _update)(parts, stop)
     if as_json:
         print_json(asdict(report))
-        return
+    else:
+        _print_index_report(report)
+    context.exit(stop.exit_code if report.stopped else 0)
+
+
+def _update(parts: Parts, stop: Stop) -> IndexReport:
+    parts.prepare_index()
+    with indexing_progress(parts.archive.latest() - parts.engine.mark()) as update:
+        return parts.index(update, stop.asked)
+
+
+def _rebuild(parts: Parts, stop: Stop) -> IndexReport:
+    with parts.rebuilding() as new:
+        with indexing_progress(parts.archive.latest() - new.parts.engine.mark()) as update:
+            report = new.parts.index(update, stop.asked, new.known)
+        if not report.stopped:
+            new.switch()
+    return report
+
+
+def _print_index_report(report: IndexReport) -> None:
+    if report.failed:
+        note(f"could not be analysed: {', '.join(report.failed[:BAD_SHOWN])}")
+    if len(report.failed) > BAD_SHOWN:
+        note(f"… and {len(report.failed) - BAD_SHOWN} more")
+    rate = f", {report.indexed / report.seconds:.0f} articles/s" if report.seconds > 1 else ""
     click.echo(
-        f"{report.indexed} indexed, {report.deleted} deleted, in {report.seconds:.1f} s; "
-        f"{report.documents} articles searchable"
+        f"{report.indexed} indexed, {report.deleted} deleted, {len(report.failed)} failed, "
+        f"in {report.seconds:.1f} s{rate}; {report.documents} articles searchable"
     )
+    if report.stopped:
+        note("stopped before the end; the next run goes on from here")
 
 
 @click.command("export")

@@ -19,7 +19,7 @@ _MONDAY = 3
 
 def count_keywords(keywords: Keywords, mask: Array, limit: int) -> tuple[FacetCount, ...]:
     """Count the keywords of the documents in ``mask`` (bool, by document), the most frequent first."""
-    counts = np.bincount(keywords.codes[mask[keywords.rows]])
+    counts = keywords.counts(mask)
     codes = np.flatnonzero(counts)
     if limit <= 0:
         return ()

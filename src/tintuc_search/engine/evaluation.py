@@ -102,7 +102,7 @@ class Scorer:
             return Scored(scores)
         best = first(docs, -scores, documents, documents.ranking.depth)
         top = np.sort(np.array(best, np.int64))
-        gains = nearness(self.request.stretches, self.loader.occurrences, top, documents)
+        gains = nearness(self.request.stretches, self.loader.occurrences_in, top, documents)
         scores[top] += gains.sum() if weights is None else gains.sum() * weights[top]
         return Scored(scores, gains)
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tintuc_search.engine.postings import frequencies
+import numpy as np
+
+from tintuc_search.engine.postings import above_body, body_frequencies
+from tintuc_search.engine.postings import frequencies as unpack
 from tintuc_search.engine.scoring import saturated
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.snapshot import Documents
 
 CACHE_BYTES = 32 << 20
+_MOST = 0.5  # the share of a leaf's documents from which on all their scores are worth making
 _BYTES_A_DOCUMENT = 8 + 24 + 8
 """Number, frequencies and score of one document, at most."""
 
@@ -41,20 +45,40 @@ class Found:
     def counts(self) -> Array:
         """The frequencies unpacked: float64 ``[n, 3]``."""
         packed = self.frequencies.ndim == 1
-        return frequencies(self.frequencies) if packed else self.frequencies
+        return unpack(self.frequencies) if packed else self.frequencies
 
     def counts_at(self, rows: Array) -> Array:
         """The same of some of the documents, by their place in ``docs`` (int64 ``[m]``): float64 ``[m, 3]``."""
         packed = self.frequencies.ndim == 1
-        return frequencies(self.frequencies[rows]) if packed else self.frequencies[rows]
+        return unpack(self.frequencies[rows]) if packed else self.frequencies[rows]
 
     def score(self, gate: Array, documents: Documents, scores: Array) -> None:
-        """Add the scores of the documents that ``gate`` (bool, by document) lets through."""
-        if self._scores is None:
-            norms = documents.norms[self.docs]
-            self._scores = self.weight * saturated(self.counts(), norms, documents.ranking)
-        chosen = gate[self.docs]
-        scores[self.docs[chosen]] += self._scores[chosen]
+        """Add the scores of the documents that ``gate`` (bool, by document) lets through.
+
+        Where it lets most through, the scores of all are kept for the next request.
+        """
+        rows = np.flatnonzero(gate[self.docs])
+        docs = self.docs[rows]
+        if self._scores is None and len(rows) > len(self.docs) * _MOST:
+            self._scores = self._score(self.docs, self.frequencies, documents)
+        scores[docs] += (
+            self._score(docs, self.frequencies[rows], documents)
+            if self._scores is None
+            else self._scores[rows]
+        )
+
+    def _score(self, docs: Array, frequencies: Array, documents: Documents) -> Array:
+        """The scores of documents with these frequencies: float64."""
+        norms = documents.norms
+        if frequencies.ndim > 1:
+            return self.weight * saturated(frequencies, norms[docs], documents.ranking)
+        total = body_frequencies(frequencies) * documents.body_norms[docs]
+        above = np.flatnonzero(above_body(frequencies))  # few have a word in title or lead
+        if len(above):
+            both = unpack(frequencies[above])[:, :2] * norms[docs[above], :2]
+            total[above] = both[:, 0] + both[:, 1] + total[above]
+        scores: Array = self.weight * (total / (documents.ranking.k1 + total))
+        return scores
 
 
 @dataclass(frozen=True, slots=True)

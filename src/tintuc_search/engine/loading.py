@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import Leaf, QueryNode, SearchRequest, WeightedTerm
     from tintuc_search.engine.leaves import Matched
-    from tintuc_search.engine.postings import Occurrences, Postings
+    from tintuc_search.engine.postings import Array, Occurrences, Postings
     from tintuc_search.engine.snapshot import Snapshot
 
 
@@ -39,13 +39,6 @@ class Loader:
         self._occurrences: dict[str, Occurrences] = {}
         asked = (request.query, *request.filters, *((request.demoted,) if request.demoted else ()))
         wanted = [want for node in asked for want in self._wanted(node)]
-        if request.sort.by_score:
-            slots = (slot for stretch in request.stretches for slot in stretch.slots)
-            wanted += [
-                want._replace(best=False)
-                for slot in slots
-                for want in _alternatives(slot, places=True)
-            ]
         self._read(sorted(wanted, key=lambda want: (not want.best, -want.weight)))
 
     def _wanted(self, node: QueryNode) -> Iterator[_Wanted]:
@@ -108,6 +101,25 @@ class Loader:
             found = self._occurrences.get(weighted.term)
             if found is not None and len(found.docs):
                 yield max(weighted.weight, 0.0), found
+
+    def occurrences_in(
+        self, terms: Sequence[WeightedTerm], docs: Array
+    ) -> Iterator[tuple[float, Occurrences]]:
+        """The positions in ``docs`` (int64, rising), or in more, of terms that only raise the rank.
+
+        They are read here, when the documents are known, while there is time.
+        """
+        skipped = 0
+        for weighted in sorted(terms, key=lambda weighted: -weighted.weight):
+            found = self._occurrences.get(weighted.term)
+            if found is None and self.late():
+                skipped += 1
+                continue
+            found = found or self.snapshot.occurrences_in(weighted.term, docs)
+            if len(found.docs):
+                yield max(weighted.weight, 0.0), found
+        if skipped:
+            self.cuts.append(f"nearness of {skipped} forms not looked at")
 
 
 def _alternatives(terms: Sequence[WeightedTerm], *, places: bool) -> Iterator[_Wanted]:

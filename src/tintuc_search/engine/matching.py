@@ -163,7 +163,9 @@ class Matcher:
         numbers = keywords.vocabulary.numbers
         codes = [numbers[keyword] for keyword in node.ids if keyword in numbers]
         mask = np.zeros(len(self._documents.live), bool)
-        mask[keywords.rows[np.isin(keywords.codes, codes)]] = True
+        wanted = np.zeros(len(keywords.vocabulary.ids), bool)
+        wanted[codes] = True
+        mask[keywords.rows[wanted[keywords.codes]]] = True
         return mask & self._documents.live
 
     def _ids(self, node: HasId) -> Array:

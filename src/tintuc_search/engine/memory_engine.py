@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tintuc_search.engine.base import IndexDocument, SearchRequest, SearchResult
+    from tintuc_search.engine.postings import Array
     from tintuc_search.ranking import Ranking
 
 
@@ -74,6 +75,14 @@ class MemorySnapshot:
             np.cumsum([0, *(len(positions) for _, _, positions in rows)]),
             np.array([place for _, _, positions in rows for place in positions], np.int32),
         )
+
+    def occurrences_in(
+        self,
+        term: str,
+        docs: Array,  # noqa: ARG002 - all are read at once
+    ) -> Occurrences:
+        """The same; those in more documents do no harm."""
+        return self.occurrences(term)
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array, Occurrences
     from tintuc_search.engine.snapshot import Documents
 
-    Occurring = Callable[[Sequence[WeightedTerm]], Iterable[tuple[float, Occurrences]]]
+    Occurring = Callable[[Sequence[WeightedTerm], Array], Iterable[tuple[float, Occurrences]]]
 
 _SHIFT = 32
 _POSITION = (1 << _SHIFT) - 1
@@ -66,7 +66,7 @@ def nearness(
 
     Args:
         stretches: the words of the query that stand side by side there.
-        occurrences: gives the occurrences of a word's terms.
+        occurrences: gives the occurrences of a word's terms in some documents, or in more.
         docs: the documents that are to be told apart, rising.
         documents: the table of all documents.
     """
@@ -79,7 +79,7 @@ def nearness(
         for slot in stretch.slots:
             key = (slot, stretch.fields)
             if key not in words:
-                words[key] = candidates.word(list(occurrences(slot)), stretch.fields)
+                words[key] = candidates.word(list(occurrences(slot, docs)), stretch.fields)
             row.append(words[key])
         for before, after in {(id(a), id(b)): (a, b) for a, b in pairwise(row)}.values():
             pairs += ranking.pairs * candidates.pair(before, after)

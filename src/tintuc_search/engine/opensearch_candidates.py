@@ -102,6 +102,14 @@ class Fetched:
         held = self._counts.held(term)
         return _Sampled(self._docs[at], starts, self._positions[where], held)
 
+    def occurrences_in(
+        self,
+        term: str,
+        docs: Array,  # noqa: ARG002 - few documents were fetched
+    ) -> Occurrences:
+        """The same; those in more documents do no harm."""
+        return self.occurrences(term)
+
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
         vocabulary = Vocabulary()

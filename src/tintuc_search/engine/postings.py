@@ -54,6 +54,17 @@ class Occurrences:
         return int(np.count_nonzero(live[self.docs]))
 
 
+@dataclass(frozen=True, slots=True)
+class SomeOccurrences(Occurrences):
+    """Where a term stands in some documents; ``every`` (int32, rising) are all that hold it."""
+
+    every: Array
+
+    def holding(self, live: Array) -> int:
+        """How many of the documents marked ``live`` (bool, by document) hold the term."""
+        return int(np.count_nonzero(live[self.every]))
+
+
 class Extent(NamedTuple):
     """Syllables of title, lead, body, and the positions where lead and body begin."""
 
@@ -106,6 +117,12 @@ def measure(document: IndexDocument) -> Extent:
     return Extent((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]))
 
 
+def field_frequencies(packed: Array, name: TextField) -> tuple[Array, bool]:
+    """The frequencies in one field (int64), and whether each is the true one, not the most that is held."""
+    counts = ((packed >> np.uint32(_SHIFT[name])) & np.uint32(_LIMIT[name])).astype(np.int64)
+    return counts, not len(counts) or int(counts.max()) < _LIMIT[name]
+
+
 def field_bits(fields: Iterable[TextField]) -> int:
     """The bits of a packed frequency that belong to ``fields``."""
     return sum(_LIMIT[name] << _SHIFT[name] for name in fields)
@@ -122,6 +139,17 @@ def frequencies(packed: Array) -> Array:
     for column, name in enumerate(TEXT_FIELDS):
         unpacked[:, column] = (packed >> _SHIFT[name]) & _LIMIT[name]
     return unpacked
+
+
+def body_frequencies(packed: Array) -> Array:
+    """The frequencies in the body alone: float64."""
+    return (packed & np.uint32(_LIMIT[TextField.BODY])).astype(np.float64)
+
+
+def above_body(packed: Array) -> Array:
+    """What is not 0 where a term stands in title or lead: uint32."""
+    above: Array = packed >> np.uint32(_BITS[TextField.BODY])
+    return above
 
 
 def join_postings(parts: list[tuple[int, Postings]]) -> Postings:

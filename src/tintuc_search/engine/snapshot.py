@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 UNDATED = int(np.iinfo(np.int64).min)
 """Stands in ``Documents.published`` for a document without a date."""
 
+_MOST = 0.25  # the share of documents from which on it is faster to go through all keywords
 _UTC_OFFSET = 7 * 3600  # Vietnam's; no summer time since 1975, so an offset is enough
 _DAY = 24 * 3600
 
@@ -61,6 +62,11 @@ class Documents:
     def norms(self) -> Array:
         """What one occurrence in each field counts for: float64 ``[n, 3]``."""
         return norms(self.lengths, self.live, self.ranking)
+
+    @cached_property
+    def body_norms(self) -> Array:
+        """The same of the body alone, one beside the other: float64 ``[n]``."""
+        return np.ascontiguousarray(self.norms[:, 2])
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -118,13 +124,32 @@ class Vocabulary:
         return number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keywords:
-    """One keyword field: document ``rows[i]`` (int64) holds the keyword numbered ``codes[i]`` (int64)."""
+    """One keyword field: document ``rows[i]`` holds the keyword numbered ``codes[i]`` (int64 or int32 both).
+
+    ``rows`` rise.
+    """
 
     rows: Array
     codes: Array
     vocabulary: Vocabulary
+
+    def counts(self, mask: Array) -> Array:
+        """How many of the documents in ``mask`` (bool, by document) hold each keyword: int64, by number."""
+        docs = np.flatnonzero(mask)
+        if len(docs) > len(mask) * _MOST:
+            return np.bincount(self.codes[mask[self.rows]])
+        docs = docs[: np.searchsorted(docs, len(self._starts) - 1)]
+        begins, ends = self._starts[docs], self._starts[docs + 1]
+        counts = ends - begins
+        at = np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        return np.bincount(self.codes[at + np.arange(len(at))])
+
+    @cached_property
+    def _starts(self) -> Array:
+        """Where each document's keywords begin, one more than there are documents: int64."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(self.rows))])
 
 
 class Snapshot(Protocol):
@@ -141,6 +166,10 @@ class Snapshot(Protocol):
 
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions."""
+        ...
+
+    def occurrences_in(self, term: str, docs: Array) -> Occurrences:
+        """The occurrences in ``docs`` (int64, rising), or in more documents, whatever is read sooner."""
         ...
 
     def keywords(self, field: KeywordField) -> Keywords:

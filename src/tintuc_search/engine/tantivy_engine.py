@@ -2,7 +2,8 @@
 
 Tantivy keeps the files: segments, their terms and positions, merging, deletion. tantivy-py gives neither postings
 nor positions, only the best documents by a formula that is not ours; so reading is ours: a segment's files are
-mapped and read as arrays (``tantivy_terms``, ``tantivy_segment``), and the evaluator matches and scores on them.
+mapped and read as arrays (``tantivy_terms``, ``tantivy_lists``, ``tantivy_reading``), and the evaluator matches
+and scores on them.
 """
 
 from __future__ import annotations
@@ -21,13 +22,7 @@ from tintuc_search.engine.evaluation import evaluate
 from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.tantivy_files import META_FILE, open_file, read_alive, read_meta, stamp
-from tintuc_search.engine.tantivy_schema import (
-    SCHEMA_VERSION,
-    STATE,
-    TOKENIZER,
-    make_schema,
-    make_tokenizer,
-)
+from tintuc_search.engine.tantivy_schema import SCHEMA_VERSION, STATE, make_schema, open_writer
 from tintuc_search.engine.tantivy_segment import LoadedSegment
 from tintuc_search.engine.tantivy_snapshot import TantivySnapshot
 from tintuc_search.engine.tantivy_state import (
@@ -71,26 +66,26 @@ class TantivyEngine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer from the newest committed state."""
-        return evaluate(self._fresh(), request)
+        return evaluate(self.snapshot(), request)
 
     def mark(self) -> int:
         """The archive change sequence of the newest commit, 0 for an empty index."""
-        return self._fresh().state.mark
+        return self.snapshot().state.mark
 
     def generation(self) -> str:
         """A string that changes with every commit."""
-        return self._fresh().state.generation
+        return self.snapshot().state.generation
 
     def count(self) -> int:
         """The number of documents."""
-        return self._fresh().documents.count
+        return self.snapshot().documents.count
 
     def writer(self, *, wait: float = 0.0) -> TantivyWriter:
         """Open the one writing transaction, waiting up to ``wait`` seconds for another to end."""
-        self._fresh()  # says what is wrong with the folder before a lock file is put into it
+        self.snapshot()  # says what is wrong with the folder before a lock file is put into it
         lock = lock_for_writing(self.path, wait)
         try:
-            return TantivyWriter(self.path, self._fresh().state, lock)
+            return TantivyWriter(self.path, self.snapshot().state, lock)
         except BaseException:
             lock.release()
             raise
@@ -125,7 +120,7 @@ class TantivyEngine:
         self._strings = {name: StringFile(strings_path(self.path, name)) for name in FILES}
         self._cache.keep(set())
 
-    def _fresh(self) -> TantivySnapshot:
+    def snapshot(self) -> TantivySnapshot:
         """The newest committed state, read anew if there was a commit."""
         with self._lock:
             for attempt in range(_ATTEMPTS):
@@ -150,8 +145,7 @@ class TantivyEngine:
         if STATE not in meta.fields:
             raise IndexUnusable(f"the index {self.path} was not written by this program; {REBUILD}")
         known = {
-            each.name: self._segments.get(each.name)
-            or LoadedSegment(self.path, each, meta.fields, self._cache)
+            each.name: self._segments.get(each.name) or LoadedSegment(self.path, each, meta.fields)
             for each in meta.segments
         }
         alive = [
@@ -168,7 +162,9 @@ class TantivyEngine:
             file.read_to(state.extents[name])
         self._segments = known
         self._cache.keep(set(known))
-        return TantivySnapshot(self.path, state, segments, alive, self._strings)
+        return TantivySnapshot(
+            self.path, state, segments, alive, strings=self._strings, cache=self._cache
+        )
 
     def _state(self, segments: Sequence[LoadedSegment], alive: Sequence[Array]) -> State:
         """The state that was committed, in the one document of its kind that is not deleted."""
@@ -189,9 +185,7 @@ class TantivyEngine:
 def _make_index(path: Path) -> None:
     created = (randbits(CREATED_BITS), randbits(CREATED_BITS))
     state = State(created, 0, 0, dict.fromkeys(FILES, Extent()))
-    index = Index(make_schema(), str(path), reuse=False)
-    index.register_tokenizer(TOKENIZER, make_tokenizer())
-    writer = index.writer(_SMALLEST_HEAP, 1)
+    writer = open_writer(Index(make_schema(), str(path), reuse=False), _SMALLEST_HEAP, 1)
     writer.add_document(state.to_document())
     writer.commit()
     writer.wait_merging_threads()

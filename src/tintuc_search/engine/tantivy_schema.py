@@ -30,7 +30,7 @@ from tintuc_search.engine.snapshot import UNDATED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tantivy import Schema, TextAnalyzer
+    from tantivy import Index, IndexWriter, Schema
 
     from tintuc_search.engine.base import IndexDocument
     from tintuc_search.engine.postings import Array
@@ -39,7 +39,7 @@ SCHEMA_VERSION = 1
 """Rises whenever an index written before can no longer be read."""
 
 ID, ROW, STATE = "id", "row", "state"
-TOKENIZER = "slots"
+_TOKENIZER = "slots"
 NUMBER = "#"
 """The one term of a field of numbers."""
 SLOTS = 2
@@ -74,14 +74,19 @@ def make_schema() -> Schema:
     for name in (ROW, STATE, *KeywordField):
         builder.add_text_field(str(name), tokenizer_name="raw", index_option="position")
     for name in TEXT_FIELDS:
-        builder.add_text_field(str(name), tokenizer_name=TOKENIZER, index_option="position")
+        builder.add_text_field(str(name), tokenizer_name=_TOKENIZER, index_option="position")
     return builder.build()
 
 
-def make_tokenizer() -> TextAnalyzer:
-    """Make what splits a text of slots."""
+def open_writer(index: Index, heap: int, threads: int) -> IndexWriter:
+    """Open Tantivy's writer of an index that has our schema."""
+    # Tantivy's own reader would watch the folder, and touch it, for as long as the index is open.
+    index.config_reader("manual")
     fillers = Filter.custom_stopword([_FILLER])
-    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(fillers).build()
+    index.register_tokenizer(
+        _TOKENIZER, TextAnalyzerBuilder(Tokenizer.whitespace()).filter(fillers).build()
+    )
+    return index.writer(heap, threads)
 
 
 def numbers(values: Iterable[int]) -> PreTokenizedString:

@@ -1,4 +1,4 @@
-"""One Tantivy segment read as arrays.
+"""One Tantivy segment: its fields, and what it knows of its documents.
 
 A segment's files never change once written, so what is read of one stays good for every commit that still
 holds it; only the list of its deleted documents is read anew.
@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine.postings import (
-    NO_OCCURRENCES,
-    NO_POSTINGS,
-    TEXT_FIELDS,
-    Occurrences,
-    Postings,
-    pack,
-)
+from tintuc_search.engine.postings import TEXT_FIELDS
 from tintuc_search.engine.tantivy_files import fields_of, open_file
-from tintuc_search.engine.tantivy_schema import NUMBER, ROW, SLOTS, STATE, read_row
+from tintuc_search.engine.tantivy_lists import read_postings, read_steps
+from tintuc_search.engine.tantivy_schema import NUMBER, ROW, STATE, read_row
 from tintuc_search.engine.tantivy_terms import FieldTerms
 
 if TYPE_CHECKING:
@@ -28,10 +22,9 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array
-    from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.tantivy_files import SegmentMeta
     from tintuc_search.engine.tantivy_schema import Row
-    from tintuc_search.engine.tantivy_terms import TermPostings
+    from tintuc_search.engine.tantivy_terms import Listed
 
 _NUMBER = NUMBER.encode()
 
@@ -39,13 +32,11 @@ _NUMBER = NUMBER.encode()
 class LoadedSegment:
     """An open segment; safe for threads.
 
-    ``row`` are the numbers of its articles, ``borders`` int64 ``[size, 2]`` the same by document. ``states`` are
-    the documents (int64) that hold a state, ``steps`` the numbers of each, int64 ``[n, k]``.
+    ``row`` are the numbers of its articles; ``states`` are the documents (int64) that hold a state, ``steps`` the
+    numbers of each, int64 ``[n, k]``.
     """
 
-    def __init__(
-        self, path: Path, meta: SegmentMeta, fields: Mapping[str, int], cache: PostingsCache
-    ) -> None:
+    def __init__(self, path: Path, meta: SegmentMeta, fields: Mapping[str, int]) -> None:
         self.name, self.size = meta.name, meta.size
         parts = [
             fields_of(open_file(path / f"{meta.name}.{kind}")) for kind in ("term", "idx", "pos")
@@ -55,91 +46,40 @@ class LoadedSegment:
             for name, number in fields.items()
             if all(number in part for part in parts)
         }
-        self._cache = cache
         self._keywords: dict[KeywordField, tuple[Array, Array]] = {}
         self.row: Row = read_row(*self._numbers(ROW)[::2])
-        self.borders = np.zeros((self.size, 2), np.int64)
-        self.borders[self.row.docs] = self.row.borders
         self.states, counts, steps = self._numbers(STATE)
         self.steps: Array = steps.reshape(len(counts), -1) if len(counts) else steps.reshape(0, 0)
 
     def keywords(self, field: KeywordField) -> tuple[Array, Array]:
-        """Rows (int64, from 0 in this segment) and numbers (int64, those of the file of strings)."""
+        """Rows (int32, from 0 in this segment) and numbers (int32, those of the file of strings)."""
         if field not in self._keywords:
             docs, counts, steps = self._numbers(field)
-            self._keywords[field] = (np.repeat(docs, counts), _summed(steps, counts))
+            self._keywords[field] = (
+                np.repeat(docs.astype(np.int32), counts),
+                summed(steps, counts).astype(np.int32),
+            )
         return self._keywords[field]
+
+    def find(self, term: bytes) -> tuple[Listed | None, ...]:
+        """What title, lead and body hold of a term."""
+        fields = (self._fields.get(name) for name in TEXT_FIELDS)
+        return tuple(None if field is None else field.find(term) for field in fields)
 
     def _numbers(self, field: str) -> tuple[Array, Array, Array]:
         """The documents that have numbers in a field, how many each, and all of them: int64 each."""
-        found = self._fields[field].postings(_NUMBER) if field in self._fields else None
+        found = self._fields[field].find(_NUMBER) if field in self._fields else None
         if found is None:
             return (np.empty(0, np.int64),) * 3
-        return found.docs, found.counts, self._fields[field].deltas(found)
-
-    def postings(self, term: bytes) -> Postings:
-        """The term's postings, documents numbered from 0 in this segment."""
-        key = (self.name, term, False)
-        found: Postings | None = self._cache.get(key)
-        if found is None:
-            found = self._read_postings(term)
-            self._cache.put(key, found, found.docs.nbytes + found.packed.nbytes)
-        return found
-
-    def occurrences(self, term: bytes) -> Occurrences:
-        """The same with positions."""
-        key = (self.name, term, True)
-        found: Occurrences | None = self._cache.get(key)
-        if found is None:
-            found = self._read_occurrences(term)
-            size = found.docs.nbytes + found.starts.nbytes + found.positions.nbytes
-            self._cache.put(key, found, size)
-        return found
-
-    def _by_field(self, term: bytes) -> list[tuple[int, FieldTerms, TermPostings]]:
-        """The fields that hold the term, by their place among title, lead, body."""
-        fields = ((i, self._fields.get(name)) for i, name in enumerate(TEXT_FIELDS))
-        found = ((i, field, field.postings(term)) for i, field in fields if field is not None)
-        return [(i, field, postings) for i, field, postings in found if postings is not None]
-
-    def _read_postings(self, term: bytes) -> Postings:
-        parts = self._by_field(term)
-        if not parts:
-            return NO_POSTINGS
-        packed = np.zeros(self.size, np.uint32)
-        for i, _, found in parts:
-            packed[found.docs] |= pack(found.counts, TEXT_FIELDS[i])
-        docs = np.flatnonzero(packed)
-        return Postings(docs.astype(np.int32), packed[docs])
-
-    def _read_occurrences(self, term: bytes) -> Occurrences:
-        """Join the fields' positions by document: a document's title, then its lead, then its body."""
-        parts = self._by_field(term)
-        if not parts:
-            return NO_OCCURRENCES
-        counts = np.zeros(self.size, np.int64)
-        for _, _, found in parts:
-            counts[found.docs] += found.counts
-        docs = np.flatnonzero(counts)
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[docs])])
-        free = np.zeros(self.size, np.int64)
-        free[docs] = starts[:-1]
-        positions = np.empty(int(starts[-1]), np.int32)
-        for i, field, found in parts:
-            places = _summed(field.deltas(found), found.counts) // SLOTS
-            if i:
-                places += np.repeat(self.borders[found.docs, i - 1], found.counts)
-            before = np.cumsum(found.counts) - found.counts
-            at = np.repeat(free[found.docs] - before, found.counts) + np.arange(len(places))
-            positions[at] = places
-            free[found.docs] += found.counts
-        return Occurrences(docs.astype(np.int32), starts, positions)
+        ((docs, counts),) = read_postings([found])
+        (steps,) = read_steps([found], [int(counts.sum())])
+        return docs, counts, steps
 
 
-def _summed(steps: Array, counts: Array) -> Array:
+def summed(steps: Array, counts: Array) -> Array:
     """Add up the steps of each document, which has ``counts`` of them: int64."""
     sums = np.cumsum(steps)
     ends = np.cumsum(counts)
     before = np.concatenate([np.zeros(1, np.int64), sums[ends[:-1] - 1]]) if len(ends) else ends
-    summed: Array = sums - np.repeat(before, counts)
-    return summed
+    places: Array = sums - np.repeat(before, counts)
+    return places

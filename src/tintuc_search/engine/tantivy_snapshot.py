@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tintuc_search.engine.damage import damage_reported
-from tintuc_search.engine.postings import join_occurrences, join_postings
 from tintuc_search.engine.snapshot import UNDATED, Documents, Keywords
+from tintuc_search.engine.tantivy_reading import TermReader
 from tintuc_search.engine.tantivy_schema import ID
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import KeywordField
     from tintuc_search.engine.postings import Array, Occurrences, Postings
+    from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.tantivy_segment import LoadedSegment
     from tintuc_search.engine.tantivy_state import State
     from tintuc_search.engine.tantivy_strings import StringFile
@@ -34,13 +35,16 @@ class TantivySnapshot:
         state: State,
         segments: Sequence[LoadedSegment],
         alive: Sequence[Array],
+        *,
         strings: Mapping[str, StringFile],
+        cache: PostingsCache,
     ) -> None:
         self.state = state
         self._path, self._segments, self._strings = path, segments, strings
         self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self._keywords: dict[KeywordField, Keywords] = {}
         self.documents = self._documents(alive)
+        self._terms = TermReader(segments, self.documents.borders, cache)
 
     def _documents(self, alive: Sequence[Array]) -> Documents:
         """The table of documents; those that are no articles are in it and not live."""
@@ -58,28 +62,31 @@ class TantivySnapshot:
         return Documents(ids, lengths, borders, published, live)
 
     def postings(self, term: str) -> Postings:
-        """The term's postings in all segments."""
-        written = _encode(term)
+        """The term's postings."""
         with damage_reported(self._path):
-            parts = [segment.postings(written) for segment in self._segments]
-        return join_postings(list(zip(self._bases, parts, strict=False)))
+            return self._terms.postings(_encode(term))
 
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions."""
-        written = _encode(term)
         with damage_reported(self._path):
-            parts = [segment.occurrences(written) for segment in self._segments]
-        return join_occurrences(list(zip(self._bases, parts, strict=False)))
+            return self._terms.occurrences(_encode(term))
+
+    def occurrences_in(self, term: str, docs: Array) -> Occurrences:
+        """The occurrences in ``docs`` (int64, rising), or in more."""
+        with damage_reported(self._path):
+            return self._terms.occurrences_in(_encode(term), docs)
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
         if field not in self._keywords:
             with damage_reported(self._path):
                 parts = [segment.keywords(field) for segment in self._segments]
-            rows = [part[0] + base for part, base in zip(parts, self._bases, strict=False)]
+            rows = [
+                part[0] + np.int32(base) for part, base in zip(parts, self._bases, strict=False)
+            ]
             self._keywords[field] = Keywords(
-                np.concatenate([np.empty(0, np.int64), *rows]),
-                np.concatenate([np.empty(0, np.int64), *(codes for _, codes in parts)]),
+                np.concatenate([np.empty(0, np.int32), *rows]),
+                np.concatenate([np.empty(0, np.int32), *(codes for _, codes in parts)]),
                 self._strings[field].strings,
             )
         return self._keywords[field]

@@ -1,28 +1,15 @@
-"""One field of a Tantivy segment: its terms, and their postings and positions as arrays.
+"""The terms of one field of a Tantivy segment, and where their postings and positions lie.
 
-The layout is that of Tantivy's index format 7 (``src/termdict/fst_termdict``, ``src/postings`` and
-``src/positions`` of its source).
+The layout is that of Tantivy's index format 7 (``src/termdict/fst_termdict`` of its source).
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from tintuc_search.engine.tantivy_bits import (
-    BLOCK,
-    BYTES_A_BIT,
-    read_vint,
-    unpack_blocks,
-    unpack_rest,
-)
 from tintuc_search.engine.tantivy_fst import TermNumbers
-
-if TYPE_CHECKING:
-    from tintuc_search.engine.postings import Array
 
 _TERMS_A_BLOCK = 256
 _META = struct.Struct("<QIQIQIBBB")
@@ -31,18 +18,6 @@ _FOOTER = struct.Struct("<QII")
 """Size of the table of terms, and two versions: of the transducer, and that it is one."""
 _VERSIONS = (1, 1)
 _HEAD = 8  # bytes before a field's postings: the number of its tokens
-_STEP = np.dtype(
-    [
-        ("last", "<u4"),
-        ("docs", "u1"),
-        ("counts", "u1"),
-        ("occurrences", "<u4"),
-        ("norm", "u1"),
-        ("most", "u1"),
-    ]
-)
-"""What the list of steps says of a full block of postings: last document, widths in bits, occurrences."""
-_WIDTH, _STRICT = 0x1F, 0x40
 
 
 class Entry(NamedTuple):
@@ -54,12 +29,12 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TermPostings:
-    """A term's documents (int64, rising), how often each holds it (int64), and where the positions are."""
+class Listed:
+    """One term in one field of one segment: how many documents hold it, its packed postings and positions."""
 
-    docs: Array
-    counts: Array
-    entry: Entry
+    docs: int
+    postings: memoryview
+    positions: memoryview
 
 
 class FieldTerms:
@@ -76,28 +51,13 @@ class FieldTerms:
         self._entries = terms[table + 16 + length : -_FOOTER.size]
         self._postings, self._positions = postings[_HEAD:], positions
 
-    def postings(self, term: bytes) -> TermPostings | None:
-        """The term's documents, None for an unknown term."""
+    def find(self, term: bytes) -> Listed | None:
+        """What the field holds of a term, None for an unknown one."""
         number = self._numbers.get(term)
         if number is None:
             return None
         entry = self._entry(number)
-        docs, counts = _read_postings(self._postings[entry.postings], entry.docs)
-        return TermPostings(docs, counts, entry)
-
-    def deltas(self, found: TermPostings) -> Array:
-        """The term's positions, each less the one before it in its document: int64."""
-        data = self._positions[found.entry.positions]
-        blocks, at = read_vint(data, 0)
-        widths = np.frombuffer(data, np.uint8, blocks, at).astype(np.int64)
-        packed = data[at + blocks :]
-        begins = np.cumsum(widths) - widths
-        rest = unpack_rest(packed[int(widths.sum()) * BYTES_A_BIT :])
-        full = unpack_blocks(packed, begins, widths).ravel()
-        deltas: Array = np.concatenate([full, rest], dtype=np.int64)
-        if len(deltas) != int(found.counts.sum()):
-            raise ValueError("a term has more or fewer positions than occurrences")
-        return deltas
+        return Listed(entry.docs, self._postings[entry.postings], self._positions[entry.positions])
 
     def _entry(self, number: int) -> Entry:
         block, place = divmod(number, _TERMS_A_BLOCK)
@@ -127,40 +87,3 @@ class FieldTerms:
 def _bits(data: memoryview, at: int, size: int) -> int:
     byte, shift = divmod(at, 8)
     return (int.from_bytes(data[byte : byte + 8], "little") >> shift) & ((1 << size) - 1)
-
-
-def _read_postings(data: memoryview, count: int) -> tuple[Array, Array]:
-    """The documents and frequencies of ``count`` postings: full blocks, then the rest."""
-    full = count // BLOCK
-    docs, counts = np.empty(count, np.int64), np.empty(count, np.int64)
-    at, last = 0, 0
-    if full:
-        size, at = read_vint(data, 0)
-        steps = np.frombuffer(data[at : at + size], _STEP, full)
-        at += size
-        at += _read_blocks(data[at:], steps, docs[: full * BLOCK], counts[: full * BLOCK])
-        last = int(steps["last"][-1])
-    if count > full * BLOCK:
-        rest = unpack_rest(data[at:])
-        left = count - full * BLOCK
-        docs[full * BLOCK :] = last + np.cumsum(rest[:left])
-        counts[full * BLOCK :] = rest[left : 2 * left]
-    return docs, counts
-
-
-def _read_blocks(data: memoryview, steps: Array, docs: Array, counts: Array) -> int:
-    """Read the full blocks; returns the bytes that they take.
-
-    A document is written less the one before it and less one; the first of all as itself.
-    """
-    if not np.all(steps["docs"] & _STRICT):
-        raise ValueError("postings of an older format")
-    docs_widths = (steps["docs"] & _WIDTH).astype(np.int64)
-    counts_widths = steps["counts"].astype(np.int64)
-    both = docs_widths + counts_widths
-    begins = np.cumsum(both) - both
-    before = np.concatenate([[-1], steps["last"][:-1].astype(np.int64)])
-    gaps = unpack_blocks(data, begins, docs_widths).astype(np.int64) + 1
-    docs[:] = (np.cumsum(gaps, axis=1) + before[:, None]).ravel()
-    counts[:] = unpack_blocks(data, begins + docs_widths, counts_widths).ravel() + np.int64(1)
-    return int(both.sum()) * BYTES_A_BIT

@@ -11,8 +11,7 @@ from tintuc_search.engine.tantivy_schema import (
     ID,
     NUMBER,
     STATE,
-    TOKENIZER,
-    make_tokenizer,
+    open_writer,
     to_document,
 )
 from tintuc_search.engine.tantivy_state import FILES
@@ -46,9 +45,7 @@ class TantivyWriter:
             self._strings = {name: StringFile(strings_path(path, name)) for name in FILES}
             for name, file in self._strings.items():
                 file.read_to(state.extents[name])
-            index = Index.open(str(path))
-            index.register_tokenizer(TOKENIZER, make_tokenizer())
-            self._writer = index.writer(_HEAP, _THREADS)
+            self._writer = open_writer(Index.open(str(path)), _HEAP, _THREADS)
 
     def add(self, document: IndexDocument) -> None:
         """Store a document in place of any of the same id."""

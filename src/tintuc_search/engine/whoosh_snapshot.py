@@ -61,6 +61,14 @@ class WhooshSnapshot:
             parts = [segment.occurrences(term) for segment in self.segments]
         return join_occurrences(list(zip(self._bases, parts, strict=False)))
 
+    def occurrences_in(
+        self,
+        term: str,
+        docs: Array,  # noqa: ARG002 - all are read at once
+    ) -> Occurrences:
+        """The same; those in more documents do no harm."""
+        return self.occurrences(term)
+
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
         if field not in self._keywords:

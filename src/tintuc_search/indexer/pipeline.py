@@ -13,17 +13,18 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tintuc_search.indexer.documents import build
+from tintuc_search.indexer.analysing import Analyst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.archive.base import Archive, Change, StoredArticle
+    from tintuc_search.archive.base import Archive
     from tintuc_search.catalogue.base import CatalogueWriter
     from tintuc_search.engine.base import Dictionary, Engine, IndexWriter
-    from tintuc_search.entities.base import ArticleEntities
-    from tintuc_search.indexer.documents import Built, Recogniser
+    from tintuc_search.indexer.analysing import Analysed, Keeping
+    from tintuc_search.indexer.documents import Recogniser
+    from tintuc_search.indexer.workers import Processes
     from tintuc_search.quotations.base import QuotationStore, QuotationWriter
 
 COMMIT_ARTICLES = 2000
@@ -38,7 +39,8 @@ class IndexReport:
     """What one run did. ``documents`` is how many the index holds after it.
 
     ``failed`` names articles that could not be analysed; they are not in the index, and the log says why.
-    ``rebuilt`` is true where the index had seen more than the archive holds, and was made anew.
+    ``rebuilt`` is true where the index had seen more than the archive holds, and was made anew; ``stopped`` where the
+    run was told to end before it was through: the next one goes on.
     """
 
     indexed: int
@@ -48,6 +50,7 @@ class IndexReport:
     seconds: float
     failed: tuple[str, ...] = ()
     rebuilt: bool = False
+    stopped: bool = False
 
 
 def index_changes(
@@ -59,10 +62,14 @@ def index_changes(
     *,
     catalogue: CatalogueWriter | None = None,
     quotations: QuotationStore | None = None,
+    keeping: Keeping | None = None,
+    processes: Processes | None = None,
+    known: int = 0,
     batch: int = 200,
     wait: float = 0.0,
     commit_articles: int = COMMIT_ARTICLES,
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> IndexReport:
     """Bring the index up to date with the archive.
 
@@ -74,29 +81,39 @@ def index_changes(
         recogniser: what finds names.
         catalogue: the entities beside the index, where they are kept.
         quotations: the index of quotations, where there is one.
+        keeping: where analyses are kept, if they are: what was analysed before is then read, not analysed.
+        processes: how to analyse in several processes, if so.
+        known: the change sequence up to which dictionary and catalogue are complete already, taken over from another
+            index: changes up to it go to the engines alone.
         batch: changes read, and counted into the dictionary, at once.
         wait: seconds to wait for another process that writes the index.
         commit_articles: changes after which a commit is made, fewer where articles are long.
-        on_progress: told after each batch by how much the mark has risen towards ``archive.latest()``.
+        on_progress: told after each batch by how much the mark has risen towards ``archive.latest()``, and how many
+            changes that were.
+        stop: asked after each batch whether to end; what was done by then is committed first.
 
     Raises:
+        AnalysisError: no process that analyses can be started.
         IndexUnusable: the index is damaged, too old, or was never made with ``engine.rebuild()``.
         IndexLocked: another process writes it.
         ArchiveError: the archive cannot be read.
     """
-    run = _Run(
-        archive=archive,
-        engine=engine,
-        dictionary=dictionary,
-        analyzer=analyzer,
-        recogniser=recogniser,
-        catalogue=catalogue,
-        quotations=quotations,
-        batch=batch,
-        commit_articles=commit_articles,
-        on_progress=on_progress,
-    )
-    return run.until_done(wait)
+    with Analyst(
+        archive, analyzer, recogniser, batch=batch, keeping=keeping, processes=processes
+    ) as analyst:
+        run = _Run(
+            archive=archive,
+            engine=engine,
+            dictionary=dictionary,
+            analyst=analyst,
+            catalogue=catalogue,
+            quotations=quotations,
+            known=known,
+            commit_articles=commit_articles,
+            on_progress=on_progress,
+            stop=stop,
+        )
+        return run.until_done(wait)
 
 
 @dataclass(slots=True)
@@ -106,13 +123,13 @@ class _Run:
     archive: Archive
     engine: Engine
     dictionary: Dictionary
-    analyzer: Analyzer
-    recogniser: Recogniser
+    analyst: Analyst
     catalogue: CatalogueWriter | None
     quotations: QuotationStore | None
-    batch: int
+    known: int
     commit_articles: int
-    on_progress: Callable[[int], None] | None
+    on_progress: Callable[[int, int], None] | None
+    stop: Callable[[], bool]
     indexed: int = 0
     deleted: int = 0
     failed: list[str] = field(default_factory=list)
@@ -124,12 +141,16 @@ class _Run:
         if rebuilt:
             log.warning("the index has seen more than the archive holds; it is made anew")
             self.engine.rebuild()
+            self.known = 0
             self._clear()
         while self._mark() < self.archive.latest() and self._commit_group(wait):
-            pass
-        self.dictionary.settle()
-        if self.catalogue is not None:
-            self.catalogue.settle()
+            if self.stop():
+                break
+        stopped = self.stop() and self._mark() < self.archive.latest()
+        if not stopped:  # what is settled here can wait for the run that goes on
+            self.dictionary.settle()
+            if self.catalogue is not None:
+                self.catalogue.settle()
         return IndexReport(
             indexed=self.indexed,
             deleted=self.deleted,
@@ -138,6 +159,7 @@ class _Run:
             seconds=time.monotonic() - began,
             failed=tuple(self.failed),
             rebuilt=rebuilt,
+            stopped=stopped,
         )
 
     def _commit_group(self, wait: float) -> bool:
@@ -153,13 +175,16 @@ class _Run:
             start = mark = self._mark()
             terms = 0
             while mark - start < self.commit_articles and terms < COMMIT_TERMS:
-                changes = self.archive.changes(mark, self.batch)
-                if not changes:
+                analysed = self.analyst.after(mark)
+                if not analysed:
                     break
-                terms += self._write(changes, writer, quoting)
+                terms += self._write(analysed, writer, quoting)
+                latest = analysed[-1].change.sequence
                 if self.on_progress:
-                    self.on_progress(changes[-1].sequence - mark)
-                mark = changes[-1].sequence
+                    self.on_progress(latest - mark, len(analysed))
+                mark = latest
+                if self.stop():
+                    break
             if mark == start:
                 return False
             if quoting is not None:
@@ -174,50 +199,46 @@ class _Run:
         return min(self.engine.mark(), self.quotations.mark())
 
     def _clear(self) -> None:
-        self.dictionary.clear()
-        if self.catalogue is not None:
-            self.catalogue.clear()
+        if self.known == 0:
+            self.dictionary.clear()
+            if self.catalogue is not None:
+                self.catalogue.clear()
         if self.quotations is not None:
             self.quotations.clear()
 
     def _write(
-        self, changes: Sequence[Change], writer: IndexWriter, quoting: QuotationWriter | None
+        self, analysed: Sequence[Analysed], writer: IndexWriter, quoting: QuotationWriter | None
     ) -> int:
         """Write changes to engines, dictionary and catalogue; how many terms they hold."""
-        built: list[Built] = []
-        named: list[tuple[StoredArticle, ArticleEntities]] = []
-        deleted: list[str] = []
-        for change in changes:
-            document = self._build(change)
-            if document is None:
-                deleted.append(change.id)
-                writer.delete(change.id)
+        for each in analysed:
+            if each.built is None:
+                writer.delete(each.change.id)
             else:
-                built.append(document)
-                if change.stored is not None:
-                    named.append((change.stored, document.found))
-                writer.add(document.document)
-        self.dictionary.apply(
-            [each.document for each in built],
-            dict.fromkeys(label for each in built for label in each.labels),
-            deleted,
-        )
-        if self.catalogue is not None:
-            self.catalogue.apply(named, deleted)
+                writer.add(each.built.document)
+        built = [each.built for each in analysed if each.built is not None]
+        deleted = [each.change.id for each in analysed if each.built is None]
+        self._write_beside([each for each in analysed if each.change.sequence > self.known])
         if quoting is not None:
             quoting.apply((each.quoted for each in built), deleted)
         self.indexed += len(built)
+        self.deleted += sum(each.change.stored is None for each in analysed)
+        self.failed += [each.change.id for each in analysed if each.failed]
         return sum(len(text.terms) for each in built for text in each.document.texts.values())
 
-    def _build(self, change: Change) -> Built | None:
-        """The document of a change; None where there is none any more, or it cannot be made."""
-        if change.stored is None:
-            self.deleted += 1
-            return None
-        try:
-            return build(change.stored, self.analyzer, self.recogniser)
-        except Exception:
-            # One article must not keep all that come after it out of the index for ever.
-            log.exception("article %s cannot be analysed", change.id)
-            self.failed.append(change.id)
-            return None
+    def _write_beside(self, analysed: Sequence[Analysed]) -> None:
+        """Write changes to dictionary and catalogue."""
+        if not analysed:
+            return
+        there = [
+            (each.change.stored, each.built)
+            for each in analysed
+            if each.change.stored and each.built
+        ]
+        deleted = [each.change.id for each in analysed if each.built is None]
+        self.dictionary.apply(
+            [built.document for _, built in there],
+            dict.fromkeys(label for _, built in there for label in built.labels),
+            deleted,
+        )
+        if self.catalogue is not None:
+            self.catalogue.apply([(stored, built.found) for stored, built in there], deleted)

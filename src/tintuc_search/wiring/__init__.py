@@ -1,228 +1,33 @@
-"""The composition root: from settings to the parts of the program, each made when first asked for.
-
-The only module that knows which class stands behind which protocol.
-"""
+"""The composition root: the parts of the program over one index, and what is done with all of them together."""
 
 from __future__ import annotations
 
-import logging
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
-from tintuc_search.errors import ArchiveError, BadInput, IndexUnusable
-from tintuc_search.wiring.engines import ARTICLES, QUOTATIONS, open_engine
+from tintuc_search.errors import ArchiveError, IndexUnusable
+from tintuc_search.wiring.analysis import code_digest, cores, make_analysis
+from tintuc_search.wiring.making import SHARED, Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
-    from types import TracebackType
     from wsgiref.types import WSGIApplication
 
-    from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.archive.runs import Run
-    from tintuc_search.archive.standings import Listed, Standing
-    from tintuc_search.archive.store import SqlArchive
-    from tintuc_search.catalogue.store import SqliteCatalogue
-    from tintuc_search.engine.base import Engine
-    from tintuc_search.engine.completing import CompletingDictionary
-    from tintuc_search.entities import Recogniser
-    from tintuc_search.indexer.crawl.sources import Source
+    from tintuc_search.indexer.analysing import Keeping
     from tintuc_search.indexer.pipeline import IndexReport
-    from tintuc_search.quotations.store import SqliteQuotations
-    from tintuc_search.quotations.writing import QuotationIndex
-    from tintuc_search.reprints.store import SqliteReprints
-    from tintuc_search.search.service import SearchService
+    from tintuc_search.indexer.workers import Processes
     from tintuc_search.settings import Settings
-    from tintuc_search.web import Services
+    from tintuc_search.wiring.rebuilding import Rebuild
 
-log = logging.getLogger(__name__)
-
-
-CLOSED = (
-    *("catalogue", "quotations", "quotation_engine", "reprints", "dictionary", "engine"),
-    "archive",
-)
-"""The parts to be closed, in this order."""
+FINGERPRINT = "analyzer.txt"
+"""In an index's folder: whose terms it holds."""
 
 
-class Parts:
-    """The parts of the program by one set of settings; a context manager that closes them."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    @cached_property
-    def analyzer(self) -> Analyzer:
-        """What turns text into tokens."""
-        from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
-
-        return VietnameseAnalyzer()
-
-    @cached_property
-    def recogniser(self) -> Recogniser:
-        """What names people, organisations and places."""
-        from tintuc_search.entities import Recogniser
-
-        return Recogniser()
-
-    @cached_property
-    def archive(self) -> SqlArchive:
-        """The record of truth, made and migrated where needed."""
-        from tintuc_search.archive import open_archive
-
-        return open_archive(self.settings.archive)
-
-    @property
-    def present_archive(self) -> SqlArchive:
-        """The archive, for what has no use for a new one: raises ArchiveError where there is none yet."""
-        from tintuc_search.archive import check_present
-
-        check_present(self.settings.archive)
-        return self.archive
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The index of articles."""
-        return self._open(ARTICLES)
-
-    def _open(self, name: str) -> Engine:
-        return open_engine(self.settings, self.settings.index_path, name, self.analyzer.fingerprint)
-
-    @cached_property
-    def dictionary(self) -> CompletingDictionary:
-        """The terms and names beside the index."""
-        from tintuc_search.engine.dictionary import SqliteDictionary
-
-        return SqliteDictionary(self.settings.index_path / "dictionary.sqlite", self.analyzer)
-
-    @cached_property
-    def reprints(self) -> SqliteReprints:
-        """The clusters of articles that print the same text."""
-        from tintuc_search.reprints.store import SqliteReprints
-
-        return SqliteReprints(self._reprints_path)
-
-    @cached_property
-    def catalogue(self) -> SqliteCatalogue:
-        """The entities beside the index."""
-        from tintuc_search.catalogue.store import SqliteCatalogue
-
-        return SqliteCatalogue(
-            self.settings.index_path / "entities.sqlite",
-            self.settings.home / "entities.toml",
-            lambda: self.recogniser,
-            self.analyzer,
-        )
-
-    @cached_property
-    def quotations(self) -> SqliteQuotations:
-        """What each quotation of the index of quotations is."""
-        from tintuc_search.quotations.store import SqliteQuotations
-
-        return SqliteQuotations(self._quotations_path)
-
-    @cached_property
-    def quotation_engine(self) -> Engine:
-        """The index of quotations."""
-        return self._open(QUOTATIONS)
-
-    @property
-    def quotation_index(self) -> QuotationIndex:
-        """What writes quotations."""
-        from tintuc_search.quotations.writing import QuotationIndex
-
-        return QuotationIndex(self.quotation_engine, self.quotations)
-
-    @cached_property
-    def search(self) -> SearchService:
-        """The one service that pages, API and command line call."""
-        from tintuc_search.search.service import SearchService
-
-        return SearchService(
-            self.archive,
-            self.engine,
-            self.dictionary,
-            self.analyzer,
-            reprints=self.reprints,
-            quotations=(self.quotation_engine, self.quotations),
-            entities=self.catalogue,
-            seconds=self.settings.query_seconds,
-        )
-
-    @cached_property
-    def quotation_search(self) -> SearchService:
-        """The same over what the articles quote."""
-        from tintuc_search.search.service import SearchService
-
-        return SearchService.of_quotations(
-            self.archive,
-            self.quotation_engine,
-            self.quotations,
-            self.dictionary,
-            self.analyzer,
-            entities=self.catalogue,
-            seconds=self.settings.query_seconds,
-        )
-
-    @cached_property
-    def services(self) -> Services:
-        """What the pages and the API call."""
-        from tintuc_search.web import Services
-
-        return Services(
-            self.settings,
-            self.search,
-            self.quotation_search,
-            self.archive,
-            self.catalogue,
-            self.status,
-        )
-
-    @property
-    def sources_path(self) -> Path:
-        """The file that says what is crawled."""
-        return self.settings.home / "sources.toml"
-
-    def sources(self, keys: Sequence[str] = ()) -> tuple[Source, ...]:
-        """The sources of these keys, or all that are enabled."""
-        from tintuc_search.indexer.crawl.sources_file import choose, read_sources
-
-        return choose(read_sources(self.sources_path), keys, self.sources_path)
-
-    def standings(self, runs: int = 1) -> tuple[Standing, ...]:
-        """How each source stands, with its newest ``runs``; no archive is made for that.
-
-        Raises:
-            BadInput: the file of sources cannot be used.
-        """
-        from tintuc_search.archive.standings import standings
-
-        return standings(self._listed(), self._recent(runs))
-
-    def status(self, runs: int) -> tuple[tuple[Standing, ...], bool]:
-        """How each source stands as far as can be told, and whether the file of sources could be read."""
-        from tintuc_search.archive.standings import standings
-
-        try:
-            return self.standings(runs), True
-        except BadInput as error:
-            log.error("%s", error)  # noqa: TRY400 - one line
-            return standings((), self._recent(runs)), False
-
-    def _listed(self) -> list[Listed]:
-        from tintuc_search.archive.standings import Listed
-        from tintuc_search.indexer.crawl.sources_file import read_sources
-
-        return [
-            Listed(each.key, each.name, each.enabled) for each in read_sources(self.sources_path)
-        ]
-
-    def _recent(self, runs: int) -> dict[str, Sequence[Run]]:
-        from tintuc_search.archive import is_missing
-
-        known = "archive" in self.__dict__ or not is_missing(self.settings.archive)
-        return self.archive.runs.recent(runs) if known else {}
+class Parts(Made):
+    """All parts over the index in use, or the one in a folder; a context manager that closes them."""
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
@@ -234,11 +39,22 @@ class Parts:
             self.quotation_index.clear()
         self.check_ready()
 
-    def index(self, on_progress: Callable[[int], None] | None = None) -> IndexReport:
-        """Bring the index up to date with the archive, making it if there is none yet."""
+    def index(
+        self,
+        on_progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        known: int = 0,
+    ) -> IndexReport:
+        """Bring the index up to date with the archive, making it if there is none yet.
+
+        ``on_progress`` is told by how much the index's mark has risen and how many changes that were; ``stop`` is
+        asked after each batch whether to end; dictionary and entities are complete up to the change ``known``.
+        """
         from tintuc_search.indexer.pipeline import index_changes
 
         self.prepare_index()
+        if not self.is_made_by_us():
+            self._maker_path.unlink(missing_ok=True)  # from now on it is of several
         report = index_changes(
             self.archive,
             self.engine,
@@ -247,12 +63,46 @@ class Parts:
             self.recogniser,
             catalogue=self.catalogue,
             quotations=self.quotation_index,
+            keeping=self._keeping,
+            processes=self._analysts,
+            known=known,
             batch=self.settings.batch,
             wait=self.settings.lock_wait,
             on_progress=on_progress,
+            stop=stop,
         )
-        self._find_reprints()
+        if not report.stopped:
+            self._find_reprints()
         return report
+
+    def rebuilding(self) -> AbstractContextManager[Rebuild]:
+        """An index to be built beside the one in use."""
+        from tintuc_search.wiring.rebuilding import rebuilding
+
+        return rebuilding(self.settings, Parts)
+
+    @property
+    def _keeping(self) -> Keeping:
+        from tintuc_search.indexer.analysing import Keeping
+
+        return Keeping(self.archive.analyses, self.made_by)
+
+    @property
+    def _analysts(self) -> Processes | None:
+        """The processes that analyse; None where one alone can."""
+        from tintuc_search.indexer.workers import Processes
+
+        count = self.settings.index_processes or cores()
+        return Processes(make_analysis, count) if count > 1 else None
+
+    @cached_property
+    def made_by(self) -> str:
+        """Changes whenever the analysis of some article could."""
+        return f"{code_digest()}-{self.analyzer.fingerprint}"
+
+    def is_made_by_us(self) -> bool:
+        """Whether all that the index holds is of the present analysis."""
+        return _read(self._maker_path) == self.made_by
 
     def _find_reprints(self) -> None:
         from tintuc_search.reprints.finding import find_reprints
@@ -261,14 +111,12 @@ class Parts:
 
     def index_exists(self) -> bool:
         """Whether there is anything in the index's folder."""
-        return self.settings.index_path.exists()
+        return self.folder.exists()
 
     def check_ready(self) -> None:
         """Raise IndexUnusable unless the index can be searched."""
         if not self.index_exists():
-            raise IndexUnusable(
-                f"{self.settings.index_path}: there is no index yet; `tintuc index` makes it"
-            )
+            raise IndexUnusable(f"{self.folder}: there is no index yet; `tintuc index` makes it")
         self.engine.mark()
         self.dictionary.entry("")
         self.reprints.mark()
@@ -278,12 +126,12 @@ class Parts:
         fingerprint = _read(self._fingerprint_path)
         if fingerprint is None:
             raise IndexUnusable(
-                f"the index {self.settings.index_path} was never finished; "
+                f"the index {self.folder} was never finished; "
                 "`tintuc index --rebuild` makes it anew"
             )
         if fingerprint != self.analyzer.fingerprint:
             raise IndexUnusable(
-                f"the index {self.settings.index_path} holds the terms of another version of the "
+                f"the index {self.folder} holds the terms of another version of the "
                 "analyzer; `tintuc index --rebuild` makes it anew"
             )
 
@@ -293,7 +141,7 @@ class Parts:
         found = self.engine.search(everything).total
         if found != self.engine.count():
             raise IndexUnusable(
-                f"the index {self.settings.index_path} is damaged: {found} of {self.engine.count()} "
+                f"the index {self.folder} is damaged: {found} of {self.engine.count()} "
                 "articles can be read; `tintuc index --rebuild` makes it anew"
             )
 
@@ -304,48 +152,45 @@ class Parts:
         self.reprints.clear()
         self.catalogue.clear()
         self.quotation_index.clear()
+        self._maker_path.write_text(self.made_by, "utf-8")
         # Written last: an index whose making was cut short has none, and is refused.
         self._fingerprint_path.write_text(self.analyzer.fingerprint, "utf-8")
 
     @property
-    def _reprints_path(self) -> Path:
-        return self.settings.index_path / "reprints.sqlite"
-
-    @property
-    def _quotations_path(self) -> Path:
-        return self.settings.index_path / "quotations.sqlite"
-
-    @property
     def _fingerprint_path(self) -> Path:
-        return self.settings.index_path / "analyzer.txt"
+        return self.folder / FINGERPRINT
+
+    @property
+    def _maker_path(self) -> Path:
+        return self.folder / "made-by.txt"
 
     def restore(self, file: Path, *, force: bool) -> None:
         """Make a backup the archive; the index, which knows another one, is refused until it is made anew."""
         from tintuc_search.archive import restore
 
-        known = _read(self._fingerprint_path)
         # Before, not after: a process killed in between must not leave an index of another archive in use.
-        self._fingerprint_path.unlink(missing_ok=True)
+        known = {path: _read(path) for path in self._fingerprints()}
+        for path in known:
+            path.unlink(missing_ok=True)
         try:
             restore(file, self.settings.archive, force=force)
         except ArchiveError:  # nothing has been changed
-            if known is not None:
-                self._fingerprint_path.write_text(known, "utf-8")
+            for path, text in known.items():
+                if text is not None:
+                    path.write_text(text, "utf-8")
             raise
 
-    def __enter__(self) -> Self:
-        return self
+    def _fingerprints(self) -> list[Path]:
+        """Those of all engines' indexes: none of them knows another archive."""
+        return [each / FINGERPRINT for each in self.places.all() if (each / FINGERPRINT).exists()]
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for name in CLOSED:
-            # What was never asked for was never made.
+    def now(self) -> Parts:
+        """The parts over the index that is in use now, with the archive and the analysis of these."""
+        parts = Parts(self.asked)
+        for name in SHARED:
             if name in self.__dict__:
-                self.__dict__.pop(name).close()
+                parts.__dict__[name] = self.__dict__[name]
+        return parts
 
 
 def _read(path: Path) -> str | None:
@@ -359,5 +204,10 @@ def _read(path: Path) -> str | None:
 def make_app(settings: Settings) -> WSGIApplication:
     """A web application over parts of its own, which live as long as the process."""
     from tintuc_search.web import create_app
+    from tintuc_search.web.following import follow
+    from tintuc_search.wiring.following import Follower
 
-    return create_app(Parts(settings).services)
+    parts = Parts(settings)
+    app = create_app(parts.services)
+    follow(app, Follower(parts).look)
+    return app

@@ -6,7 +6,7 @@ The libraries of an engine are imported when it is opened, so that nobody needs 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from tintuc_search.errors import SettingsError
 
@@ -19,11 +19,20 @@ if TYPE_CHECKING:
     from tintuc_search.settings import Settings
 
 MEGABYTE = 1 << 20
-ARTICLES = "articles"
-QUOTATIONS = "quotations"
+ARTICLES, QUOTATIONS = "articles", "quotations"
+INDEXES = (ARTICLES, QUOTATIONS)
 """The names of the indexes. The articles' is the index's own folder, every other has a place of its own in it."""
 OTHERS_SHARE = 4
 """One part in so many of the memory for postings goes to an index other than that of the articles."""
+
+
+@runtime_checkable
+class KeptElsewhere(Protocol):
+    """An engine whose index is not in the folder: that must be told when the index is of no use any more."""
+
+    def remove(self) -> None:
+        """Remove the index; not an error if there is none."""
+        ...
 
 
 def open_engine(settings: Settings, folder: Path, name: str, fingerprint: str) -> Engine:
@@ -32,7 +41,7 @@ def open_engine(settings: Settings, folder: Path, name: str, fingerprint: str) -
     Args:
         settings: say which engine, and all that it needs.
         folder: of the index of articles and of what lies beside it.
-        name: :data:`ARTICLES`, or that of another index with documents of another kind.
+        name: one of :data:`INDEXES`.
         fingerprint: of the analyzer whose terms the index holds.
 
     Raises:
@@ -53,9 +62,11 @@ def _whoosh(settings: Settings, folder: Path, name: str, _fingerprint: str) -> E
     return WhooshEngine(place_of(folder, name), cache_bytes=cache)
 
 
-def _tantivy(_settings: Settings, folder: Path, name: str, fingerprint: str) -> Engine:
+def _tantivy(settings: Settings, folder: Path, name: str, _fingerprint: str) -> Engine:
     module = _module("tantivy")
-    engine: Engine = module.TantivyEngine(place_of(folder, name), fingerprint=fingerprint)
+    engine: Engine = module.TantivyEngine(
+        place_of(folder, name), cache_bytes=settings.cache_mb * MEGABYTE
+    )
     return engine
 
 

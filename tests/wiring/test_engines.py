@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_the_index_of_articles_lies_in_the_folder_itself_and_others_in_folders_in_it(
     tmp_path: Path,
 ) -> None:
-    settings = load({}, home=str(tmp_path))
+    settings = load({}, home=str(tmp_path), engine="whoosh")
     articles = open_engine(settings, tmp_path / "index", ARTICLES, "v1")
     others = open_engine(settings, tmp_path / "index", "others", "v1")
 

@@ -1,0 +1,62 @@
+"""What was made of articles by analysing them, kept beside them: derived, but slow to make.
+
+The archive knows nothing of what it keeps here: bytes, and a version by which the keeper knows them again. They lie in
+the archive, so that an article that is taken down takes them along in the same transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import delete, insert, select
+
+from tintuc_search.archive.pending import chunks
+from tintuc_search.archive.schema import analyses, articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tintuc_search.archive.database import Database
+
+
+class KeptAnalysis(NamedTuple):
+    """What is kept of one article. ``version`` tells whether it is of the present text and program."""
+
+    article_id: str
+    version: str
+    content: bytes
+
+
+class SqlAnalyses:
+    """The analyses of an archive's articles; every method may raise ArchiveError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, ids: Sequence[str]) -> dict[str, KeptAnalysis]:
+        """What is kept of these articles, by id; of many nothing may be."""
+        found: dict[str, KeptAnalysis] = {}
+        with self._database.reading() as connection:
+            for chunk in chunks(ids):
+                query = select(analyses).where(analyses.c.article_id.in_(chunk))
+                for row in connection.execute(query):
+                    found[row.article_id] = KeptAnalysis(*row)
+        return found
+
+    def keep(self, kept: Iterable[KeptAnalysis]) -> None:
+        """Keep these in place of what was kept of the same articles, in one transaction.
+
+        Those of articles that are no longer there are passed over.
+        """
+        given = {each.article_id: each for each in kept}
+        if not given:
+            return
+        with self._database.writing() as connection:
+            there: set[str] = set()
+            for chunk in chunks(list(given)):
+                present = articles.c.id.in_(chunk), articles.c.removed_at.is_(None)
+                there.update(connection.scalars(select(articles.c.id).where(*present)))
+                connection.execute(delete(analyses).where(analyses.c.article_id.in_(chunk)))
+            rows = [each._asdict() for each in given.values() if each.article_id in there]
+            if rows:
+                connection.execute(insert(analyses), rows)

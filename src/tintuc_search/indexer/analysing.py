@@ -1,0 +1,218 @@
+"""From changes of the archive to what an index holds of them: kept analyses where there are, else new ones.
+
+With several processes batches are read ahead, so that the processes have work while the index is written; what waits
+is bounded by number and by length. Results come in the order of the changes, whoever made them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tintuc_search.archive.analyses import KeptAnalysis
+from tintuc_search.indexer.documents import build
+from tintuc_search.indexer.kept import pack, unpack, version_of
+from tintuc_search.indexer.workers import Analysis, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+    from typing import Self
+
+    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.archive.analyses import SqlAnalyses
+    from tintuc_search.archive.base import Archive, Change, StoredArticle
+    from tintuc_search.indexer.documents import Built, Recogniser
+    from tintuc_search.indexer.workers import Processes
+
+AHEAD_ARTICLES = 1_000
+AHEAD_CHARACTERS = 20_000_000
+"""What may wait at most: enough to keep two processes at work while some thousand articles are committed."""
+INLINE = 100
+"""Articles analysed in this process before others are started: they may be all."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where analyses are kept, and by whom those are made that count (any string)."""
+
+    analyses: SqlAnalyses
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A change, and what the index holds of its article: None where it was removed, or cannot be analysed."""
+
+    change: Change
+    built: Built | None
+    failed: bool = False
+
+
+class Analyst:
+    """Gives batches of analysed changes, in order; a context manager, which ends the processes.
+
+    Args:
+        archive: where the changes are.
+        analyzer: what turns text into terms.
+        recogniser: what finds names.
+        batch: changes in a batch.
+        keeping: where analyses are kept, if they are.
+        processes: how to analyse in several processes, if so.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        analyzer: Analyzer,
+        recogniser: Recogniser,
+        *,
+        batch: int,
+        keeping: Keeping | None = None,
+        processes: Processes | None = None,
+    ) -> None:
+        self._archive, self._analyzer, self._recogniser = archive, analyzer, recogniser
+        self._batch, self._keeping, self._processes = batch, keeping, processes
+        self._ahead: deque[_Batch] = deque()
+        self._next = self._read_to = 0
+        self._new = 0
+        self._workers: Workers | None = None
+
+    def after(self, mark: int) -> Sequence[Analysed]:
+        """The changes that follow ``mark``, analysed; empty where there are none.
+
+        Raises:
+            AnalysisError: no process can be started.
+            ArchiveError: the archive cannot be read or written.
+        """
+        if mark != self._next:
+            self._ahead.clear()  # another process has gone on: what was read ahead is of no use
+            self._read_to = mark
+        while self._has_room() and self._read():
+            pass
+        if not self._ahead:
+            return ()
+        batch = self._ahead.popleft()
+        self._next = batch.changes[-1].sequence
+        done = list(self._finished(batch))
+        if self._keeping and batch.new:
+            self._keeping.analyses.keep(batch.new)
+        return done
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._workers:
+            self._workers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _has_room(self) -> bool:
+        if not self._ahead:
+            return True
+        if self._workers is None:
+            return False
+        articles = sum(len(batch.changes) for batch in self._ahead)
+        characters = sum(batch.characters for batch in self._ahead)
+        return articles + self._batch <= AHEAD_ARTICLES and characters < AHEAD_CHARACTERS
+
+    def _read(self) -> bool:
+        """Read the next batch and have its articles analysed; False where there is none."""
+        changes = self._archive.changes(self._read_to, self._batch)
+        if not changes:
+            return False
+        stored = [change.stored for change in changes if change.stored is not None]
+        batch = _Batch(changes, sum(len(each.article.text) for each in stored))
+        if self._keeping:
+            batch.versions = {each.id: version_of(each, self._keeping.made_by) for each in stored}
+            kept = self._keeping.analyses.of(list(batch.versions))
+            batch.kept = {
+                name: found.content
+                for name, found in kept.items()
+                if found.version == batch.versions[name]
+            }
+        new = [each for each in stored if each.id not in batch.kept]
+        self._new += len(new)
+        if new and self._processes and self._pays(changes):
+            self._workers = self._workers or Workers(self._processes)
+            batch.sent = {each.id for each in new}
+            batch.results = self._workers.analyse(new)
+        self._ahead.append(batch)
+        self._read_to = changes[-1].sequence
+        return True
+
+    def _pays(self, changes: Sequence[Change]) -> bool:
+        """Whether there is enough to do for several processes."""
+        if self._workers or not self._processes:
+            return True
+        to_come = self._archive.latest() - changes[0].sequence
+        return to_come >= self._processes.least and self._new > min(INLINE, self._processes.least)
+
+    def _finished(self, batch: _Batch) -> Iterator[Analysed]:
+        sent = (each for result in batch.results for each in result.result())
+        for change in batch.changes:
+            stored = change.stored
+            if stored is None:
+                yield Analysed(change, None)
+                continue
+            built = self._read_kept(stored, batch)
+            if built is None:
+                built = (
+                    self._received(stored, next(sent), batch)
+                    if stored.id in batch.sent
+                    else self._make(stored, batch)
+                )
+            yield Analysed(change, built, failed=built is None)
+
+    def _read_kept(self, stored: StoredArticle, batch: _Batch) -> Built | None:
+        packed = batch.kept.get(stored.id)
+        if packed is None:
+            return None
+        try:
+            return unpack(packed)
+        except Exception:  # noqa: BLE001 - whatever damage can do
+            log.warning("the kept analysis of article %s is damaged; it is made anew", stored.id)
+            return None
+
+    def _received(self, stored: StoredArticle, found: Analysis, batch: _Batch) -> Built | None:
+        if found.packed is None:
+            log.error("article %s cannot be analysed: %s", stored.id, found.reason)
+            return None
+        batch.keep(stored.id, found.packed)
+        return unpack(found.packed)
+
+    def _make(self, stored: StoredArticle, batch: _Batch) -> Built | None:
+        try:
+            built = build(stored, self._analyzer, self._recogniser)
+            if self._keeping:
+                batch.keep(stored.id, pack(built))
+        except Exception:
+            # One article must not keep all that come after it out of the index for ever.
+            log.exception("article %s cannot be analysed", stored.id)
+            return None
+        return built
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Changes on their way; ``new`` collects the analyses to be kept."""
+
+    changes: Sequence[Change]
+    characters: int
+    versions: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, bytes] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
+    results: list[Future[list[Analysis]]] = field(default_factory=list)
+    new: list[KeptAnalysis] = field(default_factory=list)
+
+    def keep(self, article_id: str, packed: bytes) -> None:
+        """Have an analysis kept, where any are."""
+        if article_id in self.versions:
+            self.new.append(KeptAnalysis(article_id, self.versions[article_id], packed))
