@@ -25,9 +25,12 @@ def find_known_areas(units: Units, scan: Scan, tables: Tables, places: Groups) -
     by_first: dict[str, list[Key]] = {}
     for key in sorted(known, key=len, reverse=True):
         by_first.setdefault(key[0], []).append(key)
-    taken = {i for found in scan.names for i in range(found.first, found.after)}
+    taken: set[int] = set()
     for i, term in enumerate(units.terms):
-        for key in by_first.get(term, ()):
+        if term not in by_first or not units.caps[i]:
+            continue
+        taken = taken or {k for found in scan.names for k in range(found.first, found.after)}
+        for key in by_first[term]:
             after = i + len(key)
             if tuple(units.terms[i:after]) == key and _is_free(units, i, after, taken):
                 places.setdefault(key, []).append(Found(Kind.PLACE, i, after, area=i))
