@@ -381,6 +381,7 @@ def test_names_of_another_revision_are_not_told() -> None:
         assert [text[n.start : n.end] for n in made.named("1", 1)] == [
             "Đặng Văn Quyến",
             "Đảng ủy xã Nậm Lìn",
+            "Mường Tạc",
         ]
 
 

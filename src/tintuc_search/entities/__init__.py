@@ -25,6 +25,7 @@ Phong whom it named, ``UBND tỉnh`` the one whose province it named.
 ``foreigners.py``    foreign names no list holds, told by what stands around
 ``people.py``        which names of persons are one
 ``bodies.py``        which names of organisations are one, ``areas.py`` of which area
+``known_areas.py``   areas of bodies, found by their bare names
 ``joining.py``       the entities made of all that
 ``divisions.py``     the provinces, districts and communes before and after 2025
 ``provinces.py``     of which province a body or place is whose name does not say so

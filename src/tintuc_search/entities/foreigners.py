@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
@@ -29,7 +30,7 @@ class Foreigners:
 
     def __init__(self, units: Units, names: Iterable[Found], tables: Tables) -> None:
         self._units, self._tables = units, tables
-        self._named = {i for found in names for i in range(found.first, found.after)}
+        self._names = names
         words = tables.speech
         self._verbs = (words["say"], words["ask"])
         self._adverbs, self._times = words["adverb"], words["time"]
@@ -46,6 +47,8 @@ class Foreigners:
                 titled |= {self._units.terms[found.first]} if found.titled else set()
             elif self._is_foreign(found):
                 open_.setdefault(key_of(self._units, found), []).append(found)
+        if not open_:
+            return
         told = [
             key
             for key, founds in open_.items()
@@ -61,6 +64,11 @@ class Foreigners:
             told = [key for key, founds in open_.items() if self._is_listed(founds, ends)]
             if not told:
                 return
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The units that names cover."""
+        return frozenset(i for found in self._names for i in range(found.first, found.after))
 
     def _is_foreign(self, found: Found) -> bool:
         """No word of firms and media, nothing behind a word for a thing: ``nhóm Mẫu``."""

@@ -8,6 +8,7 @@ from tintuc_search.entities.base import Entity, Kind, Mention
 from tintuc_search.entities.bodies import Bodies
 from tintuc_search.entities.foreigners import Foreigners
 from tintuc_search.entities.groups import Groups, Key, key_of
+from tintuc_search.entities.known_areas import find_known_areas
 from tintuc_search.entities.people import join_persons
 from tintuc_search.entities.scan import Found
 
@@ -22,6 +23,7 @@ def join(units: Units, scan: Scan, tables: Tables) -> dict[Kind, tuple[Entity, .
     groups: dict[Kind, Groups] = {kind: {} for kind in Kind}
     for found in scan.names:
         groups[found.kind].setdefault(key_of(units, found), []).append(found)
+    find_known_areas(units, scan, tables, groups[Kind.PLACE])
     _free_persons(scan, groups)
     _free_places(groups)
     bodies = Bodies(units, scan, tables)

@@ -63,13 +63,13 @@ class Offices:
     def _match(self, units: Units, cast: Cast, i: int) -> Office | None:
         former = self._former.longest(units, i)
         first = former[0] if former else i
-        if self._is_part_of_word(units, i):
-            return None
         within = cast.within.get(first)
         if within and within.first < first:
             return None
         head = self._head(units, first)
         if head is None or (units.is_inside(first) and first == i):
+            return None
+        if self._is_part_of_word(units, i):
             return None
         after = self._rest(units, cast, head)
         after = self._to_name(units, cast, after)

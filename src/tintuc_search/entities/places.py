@@ -53,6 +53,7 @@ class Places:
         self._tables = tables
         self.shapes = Shapes(tables.place_names)
         self.locatives = tables.part("locative")
+        self._whereabouts = tables.part("lived-in")
         self._several = tables.part("several")
         self._letters = tables.part("letter")
         self._levels, self._closed = tables.part("level"), tables.part("closed-level")
@@ -323,6 +324,17 @@ class Places:
         if listed and units.caps[listed[0] - 1] and not units.goes_on(listed[0]):
             return PlaceMatch(i, i, listed[0])
         return None
+
+    def lived_in(self, units: Units, i: int) -> PlaceMatch | None:
+        """``ở Yên Mẫu``: two syllables of ours that no list holds, behind the surest of prepositions."""
+        after = i + 2
+        if i == 0 or units.terms[i - 1] not in self._whereabouts or not units.goes_on(i + 1):
+            return None
+        ours = all(map(is_syllable, units.terms[i:after])) and i not in units.full_forms
+        if not ours or units.goes_on(after) or not units.spaced[i]:
+            return None
+        other = self._is_body(units, i) or self._tables.is_half(units, i + 1)
+        return None if other else PlaceMatch(i, i, after)
 
     def _alone(self, units: Units, i: int) -> bool:
         """Whether the capital at ``i`` is no part of a longer name, nor just a sentence's first word."""

@@ -249,6 +249,9 @@ class LineReader:
         if not units.caps[i]:
             return i + 1
         if is_syllable(units.terms[i]):
+            place = self._finders.places.lived_in(units, i)
+            if place:
+                return self._take_place(place)
             if not begins_sentence(units, i):
                 self._scan.loose.append(Found(Kind.PERSON, i, i + 1))
             return i + 1

@@ -34,12 +34,12 @@ class Sayings:
 
     def __init__(self, tables: Tables) -> None:
         words = tables.speech
-        self._verbs = [(words[kind], kind) for kind in ("say", "ask", "weak", "other")]
+        self._verbs = tables.verbs
         self._sources = [(words[kind], kind) for kind in ("according", "quoted")]
         self._joints = words["joint"]
         self._begin = {
             first
-            for phrases, _ in (*self._verbs, *self._sources)
+            for phrases in (self._verbs, *(phrases for phrases, _ in self._sources))
             for first, *_ in phrases.beginnings()
         }
 
@@ -86,9 +86,9 @@ class Sayings:
         self, passage: Passage, speakers: Speakers, i: int, last: Saying | None
     ) -> Saying | None:
         """``ông Thử cho biết``; ``last`` is the saying before, whose speaker goes on with ``và``."""
-        verb = self._longest(passage.units, i)
-        if verb is None or passage.units.caps[i]:
-            return None
+        verb = self._verbs.longest(passage.units, i)
+        if verb is None or verb[1] == "other" or passage.units.caps[i]:
+            return None  # "bảo đảm" is no "bảo"
         after, kind = verb
         start = passage.clause_start(i)
         if last and last.after > start:
@@ -97,16 +97,6 @@ class Sayings:
                 return Saying(i, after, kind, last.speaker, i)
         speaker = speakers.before(i, start) or speakers.elided(i, start)
         return Saying(i, after, kind, speaker.name, speaker.first) if speaker else None
-
-    def _longest(self, units: Units, i: int) -> tuple[int, str] | None:
-        """Where the longest verb at ``i`` ends, and its kind; ``bảo đảm`` is no ``bảo``."""
-        found = [
-            (match[0], kind)
-            for phrases, kind in self._verbs
-            if (match := phrases.longest(units, i))
-        ]
-        longest = max(found, key=lambda one: one[0], default=None)
-        return None if longest is None or longest[1] == "other" else longest
 
 
 def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:

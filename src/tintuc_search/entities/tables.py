@@ -39,6 +39,9 @@ FILES = (
 
 _WITHIN_DOCUMENTS = frozenset(["meeting", "subject"])
 
+VERBS = ("say", "ask", "weak", "other")
+"""The kinds of verbs of speech, and of what only begins like one."""
+
 V = TypeVar("V")
 _NONE: frozenset[str] = frozenset()
 
@@ -150,15 +153,17 @@ class Tables:
         self.documents = Phrases(row for row in rows if row[1] not in _WITHIN_DOCUMENTS)
         self.document_words = Phrases(row for row in rows if row[1] in _WITHIN_DOCUMENTS)
         self.laws = self._laws()
-        self._parts: dict[str, set[str]] = {}
+        parts: dict[str, set[str]] = {}
         for word, part in _rows("function_words.tsv"):
-            self._parts.setdefault(part, set()).add(analyzer.key(word))
+            parts.setdefault(part, set()).add(analyzer.key(word))
+        self._parts = {part: frozenset(words) for part, words in parts.items()}
         self.level_bodies = {
             tuple(analyzer.key(body).split(" ")): tuple(analyzer.key(level).split(" "))
             for body, level in _rows("level_bodies.tsv")
         }
         self.offices = self._by_part("offices.tsv")
         self.speech = self._by_part("speech.tsv")
+        self.verbs = self._verbs()
         self.given_names = {analyzer.key(row[0]) for row in _rows("foreign_given_names.tsv")}
         self.family_names: dict[str, set[str]] = {}
         for name, language in _rows("family_names.tsv"):
@@ -181,7 +186,7 @@ class Tables:
 
     def part(self, name: str) -> frozenset[str]:
         """The keys of the function words that play the part ``name``."""
-        return frozenset(self._parts[name])
+        return self._parts[name]
 
     def _phrases(self, file: str) -> Phrases[str]:
         return Phrases((self._analyzer.key(name), value) for name, value in _rows(file))
@@ -192,6 +197,17 @@ class Tables:
         for word, part in _rows(file):
             parts.setdefault(part, []).append((self._analyzer.key(word), word))
         return {part: Phrases(words) for part, words in parts.items()}
+
+    def _verbs(self) -> Phrases[str]:
+        """All verbs of speech together, each with its kind; of two kinds the first."""
+        kinds: dict[str, str] = {}
+        parts: dict[str, list[str]] = {}
+        for word, part in _rows("speech.tsv"):
+            parts.setdefault(part, []).append(self._analyzer.key(word))
+        for kind in VERBS:
+            for key in parts[kind]:
+                kinds.setdefault(key, kind)
+        return Phrases(kinds.items())
 
     def _kinds(self, file: str) -> Phrases[frozenset[str]]:
         """Rows of one word and comma-separated kinds; a word spelt twice has the kinds of both."""
