@@ -31,6 +31,9 @@ def areas(text: str) -> dict[str, str]:
         ("Huyện Châu Thành có mưa.", {}),
         # A district that no other province has tells its province.
         ("Quận Bình Thạnh và quận Gò Vấp ngập nặng.", {"Bình Thạnh": "Thành phố Hồ Chí Minh"}),
+        # A district that no other province has, though others have communes of the name.
+        ("Quận Ba Đình có mưa.", {"Ba Đình": "Hà Nội"}),
+        ("Ba Đình có mưa.", {}),
         # A province is one, whatever communes have its name.
         ("Tỉnh Bình Dương và Hà Nội ký kết.", {}),
     ],
@@ -52,6 +55,8 @@ def test_a_place_of_several_provinces_is_of_the_one_told_near_it(
         ("Sở Xây dựng Hà Nội kiểm tra ở Hà Nội.", {}),
         ("UBND huyện Châu Thành họp.\nĐoàn của tỉnh Bến Tre dự.",
          {"Ủy ban nhân dân huyện Châu Thành": "Bến Tre"}),
+        # The word for its level tells it: no other district has the name.
+        ("Công an quận Ba Đình họp ở Hà Nội.", {}),
         ("Bộ Xây dựng họp ở Hà Nội. Hà Nội có mưa.", {}),
     ],
 )  # fmt: skip
