@@ -113,3 +113,4 @@ def test_a_name_is_at_home_where_its_divisions_are() -> None:
     assert homes["Quận 1"] == {"Thành phố Hồ Chí Minh"}
     assert {"Hà Nội", "Thanh Hóa"} <= homes["Ba Đình"]
     assert DIVISIONS.homes[ANALYZER.key("Ba Đình")].districts == ("Hà Nội",)
+    assert DIVISIONS.homes[ANALYZER.key("An Nhơn")].present == ("Thành phố Hồ Chí Minh",)

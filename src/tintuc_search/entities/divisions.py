@@ -57,10 +57,11 @@ class Division:
 
 
 class Homes(NamedTuple):
-    """The provinces with a division of a name, and of these the ones with a district of it."""
+    """The provinces with a division of a name; of these the ones with a district of it, and with none before 2025."""
 
     provinces: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2)
@@ -84,7 +85,7 @@ class Divisions:
 
     @cached_property
     def homes(self) -> dict[str, Homes]:
-        """By key of a name: the provinces with a division of it, and those with a district of it.
+        """By key of a name: the provinces with a division of it, those with a district of it, those with none before.
 
         A present commune in what was another province is at home there where that had one of the name: ``Vũng Tàu``.
         """
@@ -94,12 +95,16 @@ class Divisions:
             provinces[province] = None
             if level is Level.DISTRICT:
                 districts[province] = None
+        present: dict[str, dict[str, None]] = {}
         for title, province in self._present():
-            provinces, _ = found.setdefault(self.name_key(title), ({}, {}))
+            key = self.name_key(title)
+            provinces, _ = found.setdefault(key, ({}, {}))
             if province not in map(self.province_now, provinces):
-                provinces[province] = None
+                present.setdefault(key, {})[province] = None
         return {
-            key: Homes(tuple(provinces), tuple(districts))
+            key: Homes(
+                (*provinces, *present.get(key, ())), tuple(districts), tuple(present.get(key, ()))
+            )
             for key, (provinces, districts) in found.items()
         }
 

@@ -117,11 +117,11 @@ class Provinces:
             return ""
         return around.of(spans, homes)
 
-    def _homes(self, key: str) -> frozenset[str]:
-        """The provinces with a division of the name, where several have one and none is it."""
-        homes = self._divisions.homes.get(key, Homes()).provinces
-        several = len(homes) > 1 and key not in self._divisions.provinces
-        return frozenset(homes if several else ())
+    def _homes(self, key: str) -> Homes | None:
+        """The homes of a name, where several provinces have a division of it and none is it."""
+        homes = self._divisions.homes.get(key)
+        several = homes and len(homes.provinces) > 1 and key not in self._divisions.provinces
+        return homes if several else None
 
     def _of_body(
         self, units: Units, entity: Entity, spans: list[Span], around: Surroundings
@@ -171,12 +171,10 @@ class Provinces:
             for length in (1, 2):
                 level = " ".join(units.terms[k : k + length])
                 if level in self._levels:
-                    key = _key(units, Span(k + length, span.after))
-                    homes = self._homes(key)
-                    districts = self._divisions.homes.get(key, Homes()).districts
-                    if level in self._districts and districts:
-                        homes = frozenset(districts)
-                    if len(homes) > 1:
+                    homes = self._homes(_key(units, Span(k + length, span.after)))
+                    if homes and level in self._districts and homes.districts:
+                        homes = Homes(homes.districts)
+                    if homes and len(homes.provinces) > 1:
                         return around.of(spans, homes)
         return ""
 
@@ -193,22 +191,29 @@ class Surroundings:
         self._counts = Counter(province for _, province in seen)
         self._count = units.count
 
-    def of(self, spans: list[Span], homes: frozenset[str]) -> str:
-        """The one of ``homes`` that is named right behind, else in the same line, else in the article."""
-        behind: dict[str, None] = {}
+    def of(self, spans: list[Span], homes: Homes) -> str:
+        """The one of ``homes`` that is named right behind, else in the same line, else in the article.
+
+        Only where it is right behind, one that has a division of the name since 2025 and had none: nobody knows
+        here when an article was written.
+        """
+        every = frozenset(homes.provinces)
+        behind: set[str] = set()
         for span in spans:
             seen = self._within(span.after, span.after + FARTHEST)
-            fitting = (home for each in seen for home in self._fitting([each], homes))
-            behind |= dict.fromkeys([first] if (first := next(fitting, None)) else [])
+            behind |= next(
+                filter(None, (self._fitting([each], every) for each in seen)), frozenset()
+            )
         if len(behind) == 1:
-            return next(iter(behind))
+            return behind.pop()
+        older = every - frozenset(homes.present) or every
         if not behind:
-            line = self._fitting(self._in_lines(spans), homes)
+            line = self._fitting(self._in_lines(spans), older)
             if len(line) == 1:
                 return next(iter(line))
         counts: Counter[str] = Counter()
         for province, count in self._counts.items():
-            for home in self._fitting([province], homes):
+            for home in self._fitting([province], older):
                 counts[home] += count
         return _clear(counts, least=1)
 
