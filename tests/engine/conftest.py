@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 from opensearch_cluster import NotHereError, SharedCluster
+from tintuc_search.engine.opensearch_engine import OpenSearchEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,3 +29,15 @@ def opensearch_urls(
         pytest.skip(str(error))
     yield cluster.urls
     cluster.leave()
+
+
+@pytest.fixture
+def opensearch(opensearch_urls: list[str]) -> Iterator[OpenSearchEngine]:
+    """An empty index of two shards, each with a copy."""
+    engine = OpenSearchEngine(
+        opensearch_urls, f"test-{uuid4().hex[:8]}", shards=2, replicas=1, fingerprint="v1"
+    )
+    engine.rebuild()
+    yield engine
+    engine.remove()
+    engine.close()

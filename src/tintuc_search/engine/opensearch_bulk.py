@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.engine.opensearch_connection import BUSY, CONFLICT, NOT_FOUND, Missing, Pauses
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tintuc_search.engine.opensearch_connection import Connection
 
@@ -20,16 +20,20 @@ _LEAST_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: ``what`` is ``index``, ``update`` or ``delete``; ``name`` is for an error's message."""
+    """One change: ``what`` is ``index``, ``update`` or ``delete``; ``name`` is for an error's message.
+
+    ``condition`` is of which state the document must be.
+    """
 
     what: str
     key: str
     body: dict[str, Any] | None = None
     name: str = ""
+    condition: Mapping[str, int] = field(default_factory=dict)
 
     def lines(self) -> str:
         """As ``_bulk`` takes it."""
-        action = json.dumps({self.what: {"_id": self.key}})
+        action = json.dumps({self.what: {"_id": self.key, **self.condition}})
         if self.body is None:
             return f"{action}\n"
         return f"{action}\n{json.dumps(self.body, ensure_ascii=False)}\n"
@@ -41,13 +45,15 @@ class Bulk:
     def __init__(self, connection: Connection, index: str) -> None:
         self._connection, self._index = connection, index
         self._portion = PORTION_BYTES
+        self._passed_over: list[Change] = []
 
-    def send(self, changes: Iterable[Change]) -> None:
-        """Send all; those of one document stay in order.
+    def send(self, changes: Iterable[Change]) -> list[Change]:
+        """Send all; those of one document stay in order. Returns those whose condition did not hold.
 
         Raises:
             IndexUnusable: the cluster refuses one for good (the message names the document), or all for too long.
         """
+        self._passed_over = []
         waiting = [(change, change.lines().encode("utf-8", "replace")) for change in changes]
         while waiting:
             size, count = 0, 0
@@ -56,6 +62,7 @@ class Bulk:
                 count += 1
             self._portion_sent(waiting[:count])
             waiting = waiting[count:]
+        return self._passed_over
 
     def _portion_sent(self, portion: Sequence[tuple[Change, bytes]]) -> None:
         pauses = Pauses(self._connection.access.patience)
@@ -99,6 +106,9 @@ class Bulk:
             if error is None or (status == NOT_FOUND and change.what != "index"):
                 continue
             reason = f"{error.get('type')}: {error.get('reason')}"
+            if status == CONFLICT and change.condition:
+                self._passed_over.append(change)
+                continue
             if status not in BUSY and status != CONFLICT:
                 raise IndexUnusable(
                     f"OpenSearch at {self._connection.access} cannot store {change.name or change.key}: "

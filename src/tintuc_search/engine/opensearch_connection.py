@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import random
+from base64 import b64encode
 from dataclasses import dataclass
+from ssl import create_default_context
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -76,13 +78,15 @@ class Access:
             if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
                 raise SettingsError(f"opensearch_urls: {url!r} is no http:// or https:// address")
         options: dict[str, Any] = {}
-        if self.user:
-            options["http_auth"] = (self.user, self.password)
         if self.api_key:
             options["headers"] = {"Authorization": f"ApiKey {self.api_key}"}
-        if self.ca:
-            options["ca_certs"] = self.ca
+        elif self.user:
+            # Written here, for the client knows no letters beyond Latin-1.
+            account = b64encode(f"{self.user}:{self.password}".encode()).decode()
+            options["headers"] = {"Authorization": f"Basic {account}"}
         try:
+            if self.ca:
+                options["ssl_context"] = create_default_context(cafile=self.ca)
             return OpenSearch(
                 list(self.urls),
                 timeout=self.timeout,
@@ -93,7 +97,7 @@ class Access:
                 **options,
             )
         except (ImproperlyConfigured, OSError) as error:
-            raise SettingsError(f"opensearch_ca: {error}") from error
+            raise SettingsError(f"opensearch_ca: {self.ca}: {error}") from error
 
 
 class Connection:

@@ -65,9 +65,8 @@ class OpenSearchEngine:
         kept_seconds: float = KEPT_SECONDS,
     ) -> None:
         self.index = _name(index)
-        self._connection = Connection(
-            access if isinstance(access, Access) else Access(tuple(access))
-        )
+        self.access = access if isinstance(access, Access) else Access(tuple(access))
+        self._connection = Connection(self.access)
         self._fingerprint, self._ranking = fingerprint, ranking
         self._shards, self._replicas, self._kept = shards, replicas, kept_seconds
         self._counts = CountsKept(self._connection, ranking)
