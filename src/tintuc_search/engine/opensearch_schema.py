@@ -69,6 +69,7 @@ def settings(shards: int, replicas: int, ranking: Ranking) -> dict[str, Any]:
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": "-1",
+        "codec": "best_compression",  # of what only a replaced document is read from
         "max_result_window": WINDOW,
         "max_terms_count": MOST_TERMS,
         # Lengths are in the weighted frequencies already.

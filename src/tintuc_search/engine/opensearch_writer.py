@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tintuc_search.engine.base import TextField
 from tintuc_search.engine.opensearch_bulk import Bulk, Change
+from tintuc_search.engine.opensearch_connection import Pauses
 from tintuc_search.engine.opensearch_documents import key, source
 from tintuc_search.engine.opensearch_query import both
 from tintuc_search.engine.opensearch_schema import ID, NEVER, SINCE, UNTIL
@@ -18,7 +19,7 @@ from tintuc_search.engine.opensearch_state import read
 from tintuc_search.errors import IndexLocked, IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from tintuc_search.engine.base import IndexDocument
@@ -38,20 +39,22 @@ _ENOUGH = 100
 class OpenSearchWriter:
     """One writing transaction; implements :class:`~.base.IndexWriter`.
 
-    ``kept`` is how long (seconds) readers may go on with what a commit replaced.
+    ``kept`` is how long (seconds) readers may go on with what a commit replaced,
+    ``on_commit`` is called after one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - only the engine makes one
         self,
         connection: Connection,
         lease: Lease,
         statistics: Statistics,
         ranking: Ranking,
         kept: float,
+        on_commit: Callable[[], None],
     ) -> None:
         self._connection, self._lease, self._ranking = connection, lease, ranking
         self._generation, self._number = lease.before.generation, lease.number
-        self._statistics, self._kept = statistics, kept
+        self._statistics, self._kept, self._on_commit = statistics, kept, on_commit
         self._averages = statistics.averages if statistics.count >= _ENOUGH else None
         self._bulk = Bulk(connection, lease.index)
         self._pending: dict[str, IndexDocument | None] = {}
@@ -78,6 +81,7 @@ class OpenSearchWriter:
         refresh(self._connection, self._lease.index)
         self._lease.end(mark=mark, generation=self._number, unclean=False, **changes)
         self._open = False
+        self._on_commit()
 
     def clean(self) -> None:
         """Undo what a transaction left that ended without commit."""
@@ -199,19 +203,32 @@ def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, f
 
 def refresh(connection: Connection, index: str) -> None:
     """Make what was sent searchable, on every copy of every shard."""
-    answer = connection.call("POST", f"/{index}/_refresh")
-    if answer["_shards"]["failed"]:
-        raise IndexUnusable(
-            f"OpenSearch at {connection.access}: {answer['_shards']['failed']} shards of {index} "
-            "could not be refreshed"
-        )
+    _until_done(connection, f"/{index}/_refresh", None, lambda done: done["_shards"]["failed"])
 
 
 def remove(connection: Connection, index: str, query: dict[str, Any]) -> None:
     """Remove documents; they go from what is searched with the next refresh."""
-    connection.call(
-        "POST", f"/{index}/_delete_by_query", {"query": query}, {"conflicts": "proceed"}
-    )
+    path = f"/{index}/_delete_by_query?conflicts=proceed"
+    _until_done(connection, path, {"query": query}, lambda done: len(done["failures"]))
+
+
+def restore(connection: Connection, index: str, query: dict[str, Any]) -> None:
+    """Let documents hold again that were said to be replaced."""
+    path = f"/{index}/_update_by_query?conflicts=proceed"
+    body = {"query": query, "script": {"source": f"ctx._source.remove('{UNTIL}')"}}
+    _until_done(connection, path, body, lambda done: len(done["failures"]))
+
+
+def _until_done(
+    connection: Connection, path: str, body: Any, failures: Callable[[Any], int]
+) -> None:
+    """Ask again while parts of it fail, as they do while a lost node is replaced."""
+    pauses = Pauses(connection.access.patience)
+    while failed := failures(connection.call("POST", path, body)):
+        if not pauses.take():
+            raise IndexUnusable(
+                f"OpenSearch at {connection.access}: {failed} parts of {path} failed"
+            )
 
 
 def tidy_up(connection: Connection, index: str, state: State) -> None:
@@ -223,16 +240,6 @@ def tidy_up(connection: Connection, index: str, state: State) -> None:
     if state.replaced:
         replaced = {"range": {UNTIL: {"lte": state.replaced}}}
         remove(connection, index, both([replaced], [{"terms": {UNTIL: aborted}}]))
-
-
-def restore(connection: Connection, index: str, query: dict[str, Any]) -> None:
-    """Let documents hold again that were said to be replaced."""
-    connection.call(
-        "POST",
-        f"/{index}/_update_by_query",
-        {"query": query, "script": {"source": f"ctx._source.remove('{UNTIL}')"}},
-        {"conflicts": "proceed"},
-    )
 
 
 def undo(connection: Connection, index: str, generation: int) -> None:
