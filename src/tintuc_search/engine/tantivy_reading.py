@@ -155,12 +155,11 @@ class TermReader:
             counts, exact = field_frequencies(every.packed, name)
             if not exact:
                 return None
-            at = np.flatnonzero(counts[rows])
+            kept = counts[rows] > 0
+            at, of = rows[kept], segment[kept]
             before = np.cumsum(counts) - counts
-            first = firsts[segment[at]]
-            at = rows[at]
-            of = field * len(known) + segment[counts[rows] > 0]
-            chosen.append((of, every.docs[at], before[at] - before[first], counts[at]))
+            begins = before[at] - before[firsts[of]]
+            chosen.append((field * len(known) + of, every.docs[at], begins, counts[at]))
         of, _, begins, counts = (np.concatenate(each) for each in zip(*chosen, strict=True))
         lists = [each.lists[field] for field in range(len(TEXT_FIELDS)) for each in known]
         used, of = np.unique(of, return_inverse=True)
