@@ -27,18 +27,18 @@ DEPTH = 20
 ALL = "all"
 
 
-def open_sample(home: Path) -> Parts:
+def open_sample(home: Path, engine: str = "whoosh") -> Parts:
     """The parts over the sample archive and its index, newly made in ``home``."""
-    parts = Parts(load(ENVIRONMENT, home=str(home)))
+    parts = Parts(load(ENVIRONMENT, home=str(home), engine=engine))
     import_paths(parts.archive, [PAGES], batch=parts.settings.batch)
     parts.prepare_index()
     parts.index()
     return parts
 
 
-def rankings(home: Path) -> dict[str, list[str]]:
+def rankings(home: Path, engine: str = "whoosh") -> dict[str, list[str]]:
     """The keys of the first results by query id, of an archive and an index newly made in ``home``."""
-    with open_sample(home) as parts:
+    with open_sample(home, engine) as parts:
         keys = article_keys(parts.archive)
         return {query.id: _ranking(parts.search, query.text, keys) for query in judged_queries()}
 

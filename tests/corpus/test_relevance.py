@@ -44,3 +44,10 @@ def test_no_measure_falls_below_its_floor(ranked: Rankings) -> None:
     floors = read_floors("relevance")
     assert ALL in floors
     assert shortfalls(values(ranked), floors) == {}
+
+
+def test_tantivy_ranks_as_whoosh_does(
+    ranked: Rankings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The same words, forms, phrases and nearness: the same articles in the same order."""
+    assert ranked == rankings(tmp_path_factory.mktemp("tantivy"), "tantivy")

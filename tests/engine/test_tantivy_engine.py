@@ -115,17 +115,24 @@ class TestTexts:
         self, engine: TantivyEngine, limit: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(tantivy_reading, "MANY", limit)
+        monkeypatch.setattr(tantivy_reading, "SOME", 2.0)
         chance = random.Random(9)  # noqa: S311 - to be repeatable
         parts = [
             [" ".join(chance.choices("abcx", k=chance.randrange(30))) for _ in range(3)]
             for _ in range(300)
         ]
         fill(engine, *(document(str(i), part[0], part[1], part[2]) for i, part in enumerate(parts)))
-        fill(engine, document("many", "x", body="a " * 5000), document("7", "x"))
+        fill(engine, document("many", "x", body="a " * 5000 + "ở_thân"), document("7", "x"))
+        fill(engine, document("9", body="c ở_thân " * 50), document("8", lead="ở_thân"))
         snapshot = engine.snapshot()
-        for name in ("a", "x", "không"):
+        for name in ("a", "x", "thân", "ở_thân", "không"):
             whole = snapshot.occurrences(name)
-            for docs in (np.arange(0, 302, 7), np.array([5]), np.empty(0, np.int64)):
+            for docs in (
+                np.arange(0, 304, 7),
+                np.array([5]),
+                np.arange(300, 304),
+                np.empty(0, np.int64),
+            ):
                 some = snapshot.occurrences_in(name, docs)
                 places = _places(some)
                 wanted = {

@@ -19,8 +19,10 @@ BLOCK = 128
 BYTES_A_BIT = BLOCK // 8
 """Bytes that a block takes for every bit of its numbers' width."""
 
+STOP = 0x80
+"""What marks the last byte of a number."""
+
 _LANES, _WORD = 4, 32
-_STOP = 0x80
 
 
 def unpack_blocks(data: memoryview, begins: Array, widths: Array) -> Array:
@@ -54,7 +56,7 @@ def unpack_blocks(data: memoryview, begins: Array, widths: Array) -> Array:
 def unpack_rest(data: memoryview) -> Array:
     """Unpack numbers of seven bits a byte: int64."""
     content = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(content >= _STOP)
+    ends = np.flatnonzero(content >= STOP)
     if not len(ends):
         return np.empty(0, np.int64)
     begins = np.concatenate([[0], ends[:-1] + 1])
@@ -71,6 +73,6 @@ def read_vint(data: memoryview, at: int) -> tuple[int, int]:
         byte = data[at]
         at += 1
         value |= (byte & 0x7F) << shift
-        if byte & _STOP:
+        if byte & STOP:
             return value, at
         shift += 7

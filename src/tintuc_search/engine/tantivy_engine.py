@@ -33,7 +33,7 @@ from tintuc_search.engine.tantivy_state import (
     read_version,
 )
 from tintuc_search.engine.tantivy_strings import Extent, StringFile
-from tintuc_search.engine.tantivy_writer import TantivyWriter, strings_path
+from tintuc_search.engine.tantivy_writer import KnownStrings, TantivyWriter, strings_path
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class TantivyEngine:
         self.snapshot()  # says what is wrong with the folder before a lock file is put into it
         lock = lock_for_writing(self.path, wait)
         try:
-            return TantivyWriter(self.path, self.snapshot().state, lock)
+            return TantivyWriter(self.path, self.snapshot().state, lock, self._written)
         except BaseException:
             lock.release()
             raise
@@ -118,6 +118,7 @@ class TantivyEngine:
         self._snapshot: TantivySnapshot | None = None
         self._segments: dict[str, LoadedSegment] = {}
         self._strings = {name: StringFile(strings_path(self.path, name)) for name in FILES}
+        self._written = KnownStrings()
         self._cache.keep(set())
 
     def snapshot(self) -> TantivySnapshot:

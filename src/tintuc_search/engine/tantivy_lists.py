@@ -15,6 +15,7 @@ import numpy as np
 from tintuc_search.engine.tantivy_bits import (
     BLOCK,
     BYTES_A_BIT,
+    STOP,
     read_vint,
     unpack_blocks,
     unpack_rest,
@@ -172,10 +173,18 @@ def read_some_steps(lists: Sequence[Listed], of: Array, begins: Array, counts: A
     steps = np.empty(len(at), np.int64)
     steps[inside] = full[rows, place[inside]]
     outside = np.flatnonzero(~inside)
-    for number in np.unique(of[outside]).tolist():
-        here = outside[of[outside] == number]
-        steps[here] = unpack_rest(packed.rests[number])[place[here]]
+    if len(outside):
+        rests, begin = _unpack_rests(packed.rests)
+        steps[outside] = rests[begin[of[outside]] + place[outside]]
     return steps
+
+
+def _unpack_rests(parts: Sequence[memoryview]) -> tuple[Array, Array]:
+    """What comes after the full blocks of all lists: int64, and where each list's begins in it, int64."""
+    data = b"".join(parts)
+    last = np.frombuffer(data, np.uint8) >= STOP
+    begins = np.cumsum([0, *(len(part) for part in parts)])
+    return unpack_rest(memoryview(data)), np.concatenate([[0], np.cumsum(last)])[begins]
 
 
 def _packed(lists: Sequence[Listed]) -> _Packed:

@@ -1,11 +1,13 @@
 """Reading a term of a Tantivy index: its postings and positions in all segments, and what is kept of them.
 
-Postings are kept by segment, so that a commit, which adds a small segment, leaves the rest warm.
+Postings are kept by segment, so that a commit, which adds a small segment, leaves the rest warm; positions, of
+which mostly few are read, until the next commit.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 import numpy as np
 
@@ -31,8 +33,12 @@ if TYPE_CHECKING:
     from tintuc_search.engine.tantivy_segment import LoadedSegment
     from tintuc_search.engine.tantivy_terms import Listed
 
-MANY = 2000
+MANY = 500
 """Documents that hold a term; of a rarer one all positions are read at once."""
+
+SOME = 0.25
+"""The share of those documents from which on it is faster to read all."""
+_FEW = 0.02  # the share of all documents up to which it is faster to sort some
 
 
 class _Known(NamedTuple):
@@ -61,6 +67,7 @@ class TermReader:
         self, segments: Sequence[LoadedSegment], borders: Array, cache: PostingsCache
     ) -> None:
         self._segments, self._borders, self._cache = segments, borders, cache
+        self._name = uuid4().hex
         self._bases: list[int] = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
 
     def postings(self, term: bytes) -> Postings:
@@ -68,16 +75,23 @@ class TermReader:
         return self._whole(self._known(term))
 
     def occurrences(self, term: bytes) -> Occurrences:
-        """The same with positions."""
-        return self._joined(self._parts(self._known(term)))
+        """The same with positions, kept until the next commit."""
+        key = (self._name, term, True)
+        found: Occurrences | None = self._cache.get(key)
+        if found is None:
+            found = self._joined(self._parts(self._known(term)))
+            size = found.docs.nbytes + found.starts.nbytes + found.positions.nbytes
+            self._cache.put(key, found, size)
+        return found
 
     def occurrences_in(self, term: bytes, docs: Array) -> Occurrences:
         """The occurrences in ``docs`` (int64, rising), or in all, whatever is read sooner."""
         known = self._known(term)
         every = self._whole(known)
-        parts = self._some_parts(known, every, docs) if len(every.docs) >= MANY else None
+        few = len(every.docs) >= MANY and len(docs) < len(every.docs) * SOME
+        parts = self._some_parts(known, every, docs) if few else None
         if parts is None:
-            return self._joined(self._parts(known))
+            return self.occurrences(term)
         some = self._joined(parts)
         return SomeOccurrences(some.docs, some.starts, some.positions, every.docs)
 
@@ -134,53 +148,64 @@ class TermReader:
         """The positions in some documents, by field; None where the packed frequencies do not tell all."""
         rows = np.searchsorted(every.docs, docs)
         rows = rows[every.docs[np.minimum(rows, len(every.docs) - 1)] == docs]
-        segment = np.searchsorted(np.array(self._bases), every.docs[rows], side="right") - 1
+        segment = np.searchsorted(self._bases, every.docs[rows], side="right") - 1
         firsts = np.searchsorted(every.docs, self._bases)
-        parts = []
+        chosen = []
         for field, name in enumerate(TEXT_FIELDS):
             counts, exact = field_frequencies(every.packed, name)
             if not exact:
                 return None
-            lists = {i: each.lists[field] for i, each in enumerate(known)}
-            present = [i for i, each in lists.items() if each is not None]
-            numbers = np.zeros(len(known), np.int64)
-            numbers[present] = np.arange(len(present))
-            chosen = counts[rows] > 0
-            at, of = rows[chosen], segment[chosen]
-            before = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-            steps = read_some_steps(
-                [each for each in lists.values() if each is not None],
-                numbers[of],
-                before[at] - before[firsts[of]],
-                counts[at],
-            )
-            parts.append(_Part(field, every.docs[at], counts[at], steps))
-        return parts
+            kept = counts[rows] > 0
+            at, of = rows[kept], segment[kept]
+            before = np.cumsum(counts) - counts
+            begins = before[at] - before[firsts[of]]
+            chosen.append((field * len(known) + of, every.docs[at], begins, counts[at]))
+        of, _, begins, counts = (np.concatenate(each) for each in zip(*chosen, strict=True))
+        lists = [each.lists[field] for field in range(len(TEXT_FIELDS)) for each in known]
+        used, of = np.unique(of, return_inverse=True)
+        present = [each for each in (lists[i] for i in used.tolist()) if each is not None]
+        steps = read_some_steps(present, of, begins, counts)
+        cuts = np.cumsum([int(counts.sum()) for _, _, _, counts in chosen])
+        parts = zip(chosen, np.split(steps, cuts[:-1]), strict=True)
+        return [
+            _Part(field, docs, counts, step)
+            for field, ((_, docs, _, counts), step) in enumerate(parts)
+        ]
 
     def _joined(self, parts: Sequence[_Part]) -> Occurrences:
         """Join positions by document: a document's title, then its lead, then its body."""
         if not parts:
             return NO_OCCURRENCES
-        counts = np.zeros(self._bases[-1], np.int64)
-        by_field = []
-        for field in range(len(TEXT_FIELDS)):
-            part = _concatenated([part for part in parts if part.field == field])
-            counts[part.docs] += part.counts
-            by_field.append(part)
-        docs = np.flatnonzero(counts)
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[docs])])
-        free = np.zeros(self._bases[-1], np.int64)
-        free[docs] = starts[:-1]
+        by_field = [
+            _concatenated([part for part in parts if part.field == field])
+            for field in range(len(TEXT_FIELDS))
+        ]
+        docs = self._union([part.docs for part in by_field])
+        rows = [np.searchsorted(docs, part.docs) for part in by_field]
+        counts = np.zeros(len(docs), np.int64)
+        for part, row in zip(by_field, rows, strict=True):
+            counts[row] += part.counts
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        free = starts[:-1].copy()
         positions = np.empty(int(starts[-1]), np.int32)
-        for part in by_field:
+        for part, row in zip(by_field, rows, strict=True):
             places = summed(part.steps, part.counts) // SLOTS
             if part.field:
                 places += np.repeat(self._borders[part.docs, part.field - 1], part.counts)
             before = np.cumsum(part.counts) - part.counts
-            at = np.repeat(free[part.docs] - before, part.counts) + np.arange(len(places))
+            at = np.repeat(free[row] - before, part.counts) + np.arange(len(places))
             positions[at] = places
-            free[part.docs] += part.counts
+            free[row] += part.counts
         return Occurrences(docs.astype(np.int32), starts, positions)
+
+    def _union(self, parts: Sequence[Array]) -> Array:
+        """The documents of any part, rising."""
+        every = np.concatenate(parts)
+        if len(every) < self._bases[-1] * _FEW:
+            return np.unique(every)
+        held = np.zeros(self._bases[-1], bool)
+        held[every] = True
+        return np.flatnonzero(held)
 
 
 def _concatenated(parts: Sequence[_Part]) -> _Part:

@@ -6,6 +6,7 @@ holds it; only the list of its deleted documents is read anew.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +33,7 @@ _NUMBER = NUMBER.encode()
 class LoadedSegment:
     """An open segment; safe for threads.
 
-    ``row`` are the numbers of its articles; ``states`` are the documents (int64) that hold a state, ``steps`` the
-    numbers of each, int64 ``[n, k]``.
+    ``states`` are the documents (int64) that hold a state, ``steps`` the numbers of each, int64 ``[n, k]``.
     """
 
     def __init__(self, path: Path, meta: SegmentMeta, fields: Mapping[str, int]) -> None:
@@ -47,9 +47,14 @@ class LoadedSegment:
             if all(number in part for part in parts)
         }
         self._keywords: dict[KeywordField, tuple[Array, Array]] = {}
-        self.row: Row = read_row(*self._numbers(ROW)[::2])
         self.states, counts, steps = self._numbers(STATE)
         self.steps: Array = steps.reshape(len(counts), -1) if len(counts) else steps.reshape(0, 0)
+
+    @cached_property
+    def row(self) -> Row:
+        """The numbers of its articles."""
+        docs, _, steps = self._numbers(ROW)
+        return read_row(docs, steps)
 
     def keywords(self, field: KeywordField) -> tuple[Array, Array]:
         """Rows (int32, from 0 in this segment) and numbers (int32, those of the file of strings)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,8 +44,17 @@ class TantivySnapshot:
         self._path, self._segments, self._strings = path, segments, strings
         self._bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self._keywords: dict[KeywordField, Keywords] = {}
-        self.documents = self._documents(alive)
-        self._terms = TermReader(segments, self.documents.borders, cache)
+        self._alive, self._cache = alive, cache
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The table of documents, made when a search first asks for it: a writer has no use for it."""
+        with damage_reported(self._path):
+            return self._documents(self._alive)
+
+    @cached_property
+    def _terms(self) -> TermReader:
+        return TermReader(self._segments, self.documents.borders, self._cache)
 
     def _documents(self, alive: Sequence[Array]) -> Documents:
         """The table of documents; those that are no articles are in it and not live."""

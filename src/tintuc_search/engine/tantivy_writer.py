@@ -30,6 +30,31 @@ _HEAP = 128_000_000  # bytes of postings kept in memory before Tantivy writes a 
 _THREADS = 1  # beside the one that calls: more would wait for it
 
 
+class KnownStrings:
+    """The files of strings as the last transaction of this process left them, for the next one to go on with."""
+
+    def __init__(self) -> None:
+        self._created: tuple[int, int] | None = None
+        self._files: dict[str, StringFile] = {}
+
+    def take(self, path: Path, state: State) -> dict[str, StringFile]:
+        """The files, read up to where a transaction starts."""
+        files = self._files if self._created == state.created else {}
+        self.forget()
+        files = files or {name: StringFile(strings_path(path, name)) for name in FILES}
+        for name, file in files.items():
+            file.read_to(state.extents[name])
+        return files
+
+    def keep(self, state: State, files: dict[str, StringFile]) -> None:
+        """Remember what was committed."""
+        self._created, self._files = state.created, files
+
+    def forget(self) -> None:
+        """Let the next transaction read everything anew."""
+        self._created, self._files = None, {}
+
+
 class TantivyWriter:
     """One writing transaction; implements :class:`~.base.IndexWriter`.
 
@@ -38,13 +63,11 @@ class TantivyWriter:
     commit visible, mark and all, for the mark is in a document.
     """
 
-    def __init__(self, path: Path, state: State, lock: FileLock) -> None:
-        self._path, self._state, self._lock = path, state, lock
+    def __init__(self, path: Path, state: State, lock: FileLock, known: KnownStrings) -> None:
+        self._path, self._state, self._lock, self._known = path, state, lock, known
         self._changed = False
         with damage_reported(path):
-            self._strings = {name: StringFile(strings_path(path, name)) for name in FILES}
-            for name, file in self._strings.items():
-                file.read_to(state.extents[name])
+            self._strings = known.take(path, state)
             self._writer = open_writer(Index.open(str(path)), _HEAP, _THREADS)
 
     def add(self, document: IndexDocument) -> None:
@@ -80,6 +103,7 @@ class TantivyWriter:
             self._writer.add_document(state.to_document())
             self._writer.commit()
         self._state, self._changed = state, False
+        self._known.keep(state, self._strings)
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +117,7 @@ class TantivyWriter:
         try:
             with damage_reported(self._path):
                 if self._changed:
+                    self._known.forget()  # some were numbered and never written
                     self._writer.rollback()
                     self._writer.garbage_collect_files()
                 self._writer.wait_merging_threads()
