@@ -36,7 +36,8 @@ from tintuc_search.indexer import analysing
 from tintuc_search.indexer.analysing import Analyst, Keeping
 from tintuc_search.indexer.importers import read
 from tintuc_search.indexer.pipeline import IndexReport, index_changes
-from tintuc_search.indexer.sharing import BLOCK, Claims, Helper, block_of, within_block
+from tintuc_search.indexer.sharing import Claims, Helper
+from tintuc_search.indexer.workers import Processes
 from tintuc_search.settings import load
 from tintuc_search.wiring import Parts
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 ANALYZER = VietnameseAnalyzer()
 TINTUC = Path(sys.executable).with_name("tintuc")
+BLOCK = 50
 ARTICLES = 9 * BLOCK
 
 
@@ -85,14 +87,14 @@ def index(archive: SqlArchive, recogniser: NoNames, tmp_path: Path, **given: Any
         closing(SqliteDictionary(tmp_path / "dictionary.sqlite", ANALYZER)) as dictionary,
     ):
         engine.rebuild()
-        keeping = Keeping(archive.analyses, "ta", Claims(archive.locks, "ta"))
+        keeping = Keeping(archive.analyses, "ta", Claims(archive.locks, "ta", BLOCK))
         return index_changes(
             archive, engine, dictionary, ANALYZER, recogniser, keeping=keeping, **given
         )
 
 
 def analyst(archive: SqlArchive, recogniser: NoNames) -> Analyst:
-    keeping = Keeping(archive.analyses, "ta", Claims(archive.locks, "ta"))
+    keeping = Keeping(archive.analyses, "ta", Claims(archive.locks, "ta", BLOCK))
     return Analyst(archive, ANALYZER, recogniser, batch=BLOCK, keeping=keeping)
 
 
@@ -100,7 +102,7 @@ def test_a_block_that_another_process_has_is_left_to_it_and_written_when_it_is_d
     archive: SqlArchive, other: SqlArchive, tmp_path: Path
 ) -> None:
     theirs, mine = NoNames(), NoNames()
-    claims = Claims(other.locks, "ta")
+    claims = Claims(other.locks, "ta", BLOCK)
     assert claims.claim(1)
 
     def finish() -> None:
@@ -126,7 +128,7 @@ def test_a_process_that_hangs_is_not_waited_for_and_a_dead_one_holds_nothing(
 ) -> None:
     monkeypatch.setattr(analysing, "OTHERS_SECONDS", 0.2)
     mine = NoNames()
-    with other.locks.held({"analysis:ta:0"}):
+    with other.locks.held({f"analysis:ta:{BLOCK}:0"}):
         assert index(archive, mine, tmp_path).analysed == 3 * BLOCK
     assert len(mine.seen) == 3 * BLOCK
     assert index(archive, mine, tmp_path).analysed == 0, "all of it was kept"
@@ -138,7 +140,7 @@ def test_a_helper_analyses_what_nobody_has_and_what_was_changed_since(
     theirs, mine = NoNames(), NoNames()
     broken = Incoming(Article("Tin hỏng", source_id="00007"), "x")
     archive.put([broken])
-    with other.locks.held({"analysis:ta:1"}), analyst(archive, theirs) as helping:
+    with other.locks.held({f"analysis:ta:{BLOCK}:1"}), analyst(archive, theirs) as helping:
         assert helping.help(0, lambda: False) == 2 * BLOCK - 1
         assert "Tin hỏng" in theirs.seen, "whoever writes says what is wrong with it"
     with analyst(archive, theirs) as helping:
@@ -157,14 +159,14 @@ def test_those_who_analyse_otherwise_do_not_wait_for_each_other(
     archive: SqlArchive, other: SqlArchive, tmp_path: Path
 ) -> None:
     mine = NoNames()
-    with other.locks.held({"analysis:another version:0"}):
+    with other.locks.held({f"analysis:another version:{BLOCK}:0"}):
         assert index(archive, mine, tmp_path, batch=7).analysed == 3 * BLOCK
 
 
 def test_a_block_is_claimed_by_one_process_and_freed_as_often_as_claimed(
     archive: SqlArchive, other: SqlArchive
 ) -> None:
-    mine, theirs = Claims(archive.locks, "ta"), Claims(other.locks, "ta")
+    mine, theirs = Claims(archive.locks, "ta", BLOCK), Claims(other.locks, "ta", BLOCK)
     assert mine.claim(3)
     assert mine.claim(3)
     assert not theirs.claim(3)
@@ -180,16 +182,42 @@ def test_a_block_is_claimed_by_one_process_and_freed_as_often_as_claimed(
 def test_blocks_hold_the_same_changes_for_everybody(archive: SqlArchive) -> None:
     archive.put(numbered(*range(2 * BLOCK)))
     archive.put([Incoming(Article("Khác", source_id=f"{n:05}"), "x") for n in range(3, BLOCK)])
-    assert [block_of(each) for each in (1, BLOCK, BLOCK + 1)] == [0, 0, 1]
-
+    claims = Claims(archive.locks, "ta", BLOCK)
     changes = archive.changes(0, 1000)
-    blocks = [within_block(changes[:3]), within_block(changes[3:]), within_block(changes[90:])]
+    blocks = [claims.first_block(changes[start:]) for start in (0, 3, 3 + BLOCK)]
+
     assert [[change.sequence for change in block] for block in blocks] == [
         [1, 2, 3],
         [*range(BLOCK + 1, 2 * BLOCK + 1)],
-        [change.sequence for change in changes[90:]],
+        [*range(2 * BLOCK + 1, 3 * BLOCK - 2)],
     ]
-    assert within_block([]) == []
+    assert [claims.block_of(block[0]) for block in blocks] == [0, 1, 2]
+
+
+def make_analysis() -> tuple[VietnameseAnalyzer, NoNames]:
+    return ANALYZER, NoNames()
+
+
+def test_who_no_longer_writes_leaves_what_it_had_analysed_ahead(
+    archive: SqlArchive, other: SqlArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever writes now would wait for what nobody is at."""
+    monkeypatch.setattr(analysing, "INLINE", 0)
+    keeping = Keeping(archive.analyses, "ta", Claims(archive.locks, "ta", BLOCK))
+    processes = Processes(make_analysis, 1, least=1)
+    with Analyst(
+        archive, ANALYZER, NoNames(), batch=BLOCK, keeping=keeping, processes=processes
+    ) as mine:
+        assert len(mine.after(0)) == BLOCK
+        theirs = Claims(other.locks, "ta", BLOCK)
+        assert [theirs.claim(block) for block in range(3)] == [True, False, False]
+
+        assert mine.help(BLOCK, lambda: True) == 0
+
+        assert [theirs.claim(block) for block in range(3)] == [True, True, True]
+        theirs.close()
+        assert len(archive.analyses.versions([f"{n:05}" for n in range(3 * BLOCK)])) == 3 * BLOCK
+        assert [len(mine.after(BLOCK)), mine.analysed] == [BLOCK, 3 * BLOCK]
 
 
 # --- in processes of their own ----------------------------------------------------------------------
@@ -198,7 +226,8 @@ def test_blocks_hold_the_same_changes_for_everybody(archive: SqlArchive) -> None
 def fill(home: Path, url: str) -> None:
     """An archive of pages of the sample archive, each a good many times under another title."""
     home.mkdir()
-    (home / "tintuc.toml").write_text(f"archive_url = {json.dumps(url)}\n", "utf-8")
+    settings = f"archive_url = {json.dumps(url)}\nbatch = {BLOCK}\n"
+    (home / "tintuc.toml").write_text(settings, "utf-8")
     sample = [each.article for each in read(PAGES) if isinstance(each, Incoming)]
     articles = (
         Incoming(replace(sample[n % len(sample)], url=None, source_id=f"{n:05}"), "x")

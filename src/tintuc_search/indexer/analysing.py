@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.archive.analyses import KeptAnalysis
 from tintuc_search.indexer.documents import build
 from tintuc_search.indexer.kept import pack, unpack, version_of
-from tintuc_search.indexer.sharing import Helper, block_of, within_block
+from tintuc_search.indexer.sharing import Helper
 from tintuc_search.indexer.workers import Analysis, Workers
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Analyst:
         self._archive, self._analyzer, self._recogniser = archive, analyzer, recogniser
         self._batch, self._keeping, self._processes = batch, keeping, processes
         self._ahead: deque[_Batch] = deque()
-        self._next = self._read_to = 0
+        self._next = self._read_to = self._helped_to = 0
         self._new = 0
         self.analysed = 0
         """Articles analysed so far, for itself or for another process."""
@@ -112,26 +112,46 @@ class Analyst:
             if batch.elsewhere:
                 self._await_others(batch)
             done = list(self._finished(batch))
-            self.analysed += len(batch.versions.keys() - batch.kept.keys())
-            if self._keeping and batch.new:
-                self._keeping.analyses.keep(batch.new)
+            self._keep(batch)
         finally:
             self._release(batch)
         return done
 
-    def help(self, after: int, stop: Callable[[], bool]) -> int:
+    def help(self, after: int, stop: Callable[[], bool], most: int | None = None) -> int:
         """Analyse what follows the change ``after`` for another process, which writes it; how many articles it was.
 
-        ``stop`` is asked now and then whether to end.
+        What was looked at once is not looked at again: whoever writes comes by there. ``stop`` is asked now and then
+        whether to end; ``most`` is how many articles are enough.
 
         Raises:
             AnalysisError: no process can be started.
             ArchiveError: the archive cannot be read or written.
         """
         helper = self._helper()
-        helped = helper.help(after, stop)[0] if helper else 0
+        if helper is None:
+            return 0
+        self._finish_ahead()
+        helped, self._helped_to = helper.help(max(after, self._helped_to), stop, most)
         self.analysed += helped
         return helped
+
+    def _finish_ahead(self) -> None:
+        """Keep what was analysed ahead, now that another process writes: it waits for it."""
+        while self._ahead:
+            batch = self._ahead.popleft()
+            try:
+                if batch.sent:
+                    for _ in self._finished(batch):
+                        pass
+                    self._keep(batch)
+            finally:
+                self._release(batch)
+        self._next = -1  # nothing follows what was given last
+
+    def _keep(self, batch: _Batch) -> None:
+        self.analysed += len(batch.versions.keys() - batch.kept.keys())
+        if self._keeping and batch.new:
+            self._keeping.analyses.keep(batch.new)
 
     def _helper(self) -> Helper | None:
         keeping = self._keeping
@@ -177,35 +197,43 @@ class Analyst:
         changes = self._archive.changes(self._read_to, self._batch)
         if not changes:
             return False
-        if self._keeping and self._keeping.claims:
-            changes = within_block(changes)
-        stored = [change.stored for change in changes if change.stored is not None]
-        batch = _Batch(changes, sum(len(each.article.text) for each in stored))
-        if self._keeping:
-            batch.versions = {each.id: version_of(each, self._keeping.made_by) for each in stored}
-            kept = self._keeping.analyses.of(list(batch.versions))
-            batch.kept = {
-                name: found.content
-                for name, found in kept.items()
-                if found.version == batch.versions[name]
-            }
-        new = [each for each in stored if each.id not in batch.kept]
-        if new:
+        batch = self._look_up(changes)
+        if batch.new_articles and self._keeping and self._keeping.claims:
+            batch = self._look_up(self._keeping.claims.first_block(changes))
+        if batch.new_articles:
             self._claim(batch)
-        if batch.elsewhere:
-            new = []
+        new = [] if batch.elsewhere else batch.new_articles
         self._new += len(new)
         if new and self._processes and self._pays(changes):
             self._workers = self._workers or Workers(self._processes)
             batch.sent = {each.id for each in new}
             batch.results = self._workers.analyse(new)
         self._ahead.append(batch)
-        self._read_to = changes[-1].sequence
+        self._read_to = batch.changes[-1].sequence
         return True
+
+    def _look_up(self, changes: Sequence[Change]) -> _Batch:
+        """A batch of these changes, with what is kept of them."""
+        stored = [change.stored for change in changes if change.stored is not None]
+        batch = _Batch(changes, sum(len(each.article.text) for each in stored))
+        if self._keeping:
+            batch.versions = {each.id: version_of(each, self._keeping.made_by) for each in stored}
+            self._read_what_is_kept(batch)
+        batch.new_articles = [each for each in stored if each.id not in batch.kept]
+        return batch
+
+    def _read_what_is_kept(self, batch: _Batch) -> None:
+        assert self._keeping is not None  # noqa: S101 - nothing is kept otherwise
+        kept = self._keeping.analyses.of(list(batch.versions))
+        batch.kept = {
+            name: found.content
+            for name, found in kept.items()
+            if found.version == batch.versions[name]
+        }
 
     def _claim(self, batch: _Batch) -> None:
         if self._keeping and self._keeping.claims:
-            block = block_of(batch.changes[0].sequence)
+            block = self._keeping.claims.block_of(batch.changes[0])
             batch.elsewhere = not self._keeping.claims.claim(block)
             batch.claimed = None if batch.elsewhere else block
 
@@ -214,9 +242,8 @@ class Analyst:
 
         One that hangs is not waited for: what two analyse is kept once.
         """
-        keeping, helper = self._keeping, self._helper()
-        assert keeping is not None  # noqa: S101 - nothing is elsewhere otherwise
-        assert helper is not None  # noqa: S101
+        helper = self._helper()
+        assert helper is not None  # noqa: S101 - nothing is elsewhere otherwise
         ahead = self._read_to
         end = time.monotonic() + OTHERS_SECONDS
         while True:
@@ -227,12 +254,7 @@ class Analyst:
             self.analysed += helped
             if not helped:
                 time.sleep(PAUSE_SECONDS)
-        kept = keeping.analyses.of(list(batch.versions))
-        batch.kept |= {
-            name: found.content
-            for name, found in kept.items()
-            if found.version == batch.versions[name]
-        }
+        self._read_what_is_kept(batch)
 
     def _release(self, batch: _Batch) -> None:
         if batch.claimed is not None and self._keeping and self._keeping.claims:
@@ -299,6 +321,7 @@ class Analyst:
 class _Batch:
     """Changes on their way; ``new`` collects the analyses to be kept.
 
+    ``new_articles`` are those of which none was kept when the batch was read.
     ``claimed`` is the block that others leave to us until they are, ``elsewhere`` says that it is another's.
     """
 
@@ -309,6 +332,7 @@ class _Batch:
     sent: set[str] = field(default_factory=set)
     results: list[Future[list[Analysis]]] = field(default_factory=list)
     new: list[KeptAnalysis] = field(default_factory=list)
+    new_articles: list[StoredArticle] = field(default_factory=list)
     claimed: int | None = None
     elsewhere: bool = False
 

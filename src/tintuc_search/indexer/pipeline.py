@@ -32,6 +32,8 @@ COMMIT_ARTICLES = 2000
 COMMIT_TERMS = 3_000_000
 """A commit costs a merge of what was there, and an uncommitted term memory: this many are one commit."""
 
+HELP_ARTICLES = 1000
+"""Analysed for another process before looking again whether it still writes."""
 PAUSE_SECONDS = 0.1
 """Between two looks at whether another process still writes."""
 
@@ -181,7 +183,7 @@ class _Run:
                 return self._commit_group(0.0)
             except IndexLocked:
                 mark = self._mark()
-                helped = self.analyst.help(mark, self.stop)
+                helped = self.analyst.help(mark, self.stop, HELP_ARTICLES)
                 if self.stop() or self._mark() >= self.archive.latest():
                     return True
                 if helped or self._mark() != mark:

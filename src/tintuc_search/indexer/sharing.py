@@ -7,7 +7,6 @@ and does the rest. Who writes may pass from one to another at any commit, for ea
 
 from __future__ import annotations
 
-import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,37 +21,33 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import Archive, Change, StoredArticle
     from tintuc_search.archive.locks_base import Locks
 
-BLOCK = 50
-"""Change sequences of a block: some tenths of a second of analysis, many times the cost of a lock."""
-
-log = logging.getLogger(__name__)
-
-
-def block_of(sequence: int) -> int:
-    """The block that a change belongs to."""
-    return (sequence - 1) // BLOCK
-
-
-def within_block(changes: Sequence[Change]) -> Sequence[Change]:
-    """The first of these changes with those that follow it in its block."""
-    if not changes:
-        return changes
-    block = block_of(changes[0].sequence)
-    return [change for change in changes if block_of(change.sequence) == block]
-
 
 @dataclass(slots=True)
 class Claims:
     """The blocks that this process analyses; the same one may be claimed several times and is then freed as often.
 
+    A block is of all changes whose sequence, from 1, has the same quotient by ``size``. Some hundred articles take a
+    second to analyse, many times the cost of a lock.
+
     Args:
         locks: over all processes that share the archive.
-        made_by: whose analyses are meant: programs that analyse otherwise do not keep each other from anything.
+        made_by: whose analyses are meant: programs that analyse otherwise do not keep each other from anything, nor
+            do those that have another size.
+        size: of a block.
     """
 
     locks: Locks
     made_by: str
+    size: int
     _held: dict[int, list[ExitStack]] = field(default_factory=dict)
+
+    def block_of(self, change: Change) -> int:
+        """The block that a change belongs to."""
+        return (change.sequence - 1) // self.size
+
+    def first_block(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """The first of these changes, with those that follow it in its block."""
+        return [change for change in changes if self.block_of(change) == self.block_of(changes[0])]
 
     def claim(self, block: int) -> bool:
         """Take a block, unless another process has it."""
@@ -60,7 +55,8 @@ class Claims:
             held.append(ExitStack())
             return True
         left = ExitStack()
-        if left.enter_context(self.locks.held({f"analysis:{self.made_by}:{block}"})):
+        name = f"analysis:{self.made_by}:{self.size}:{block}"
+        if left.enter_context(self.locks.held({name})):
             left.close()
             return False
         self._held[block] = [left]
@@ -114,15 +110,16 @@ class Helper:
         """
         done, mark = 0, after
         while not stop() and (most is None or done < most):
-            changes = within_block(self._archive.changes(mark, BLOCK))
+            changes = self._archive.changes(mark, self._claims.size)
             if not changes:
                 break
+            changes = self._claims.first_block(changes)
             mark = changes[-1].sequence
             done += self._help_with(changes)
         return done, mark
 
     def _help_with(self, changes: Sequence[Change]) -> int:
-        block = block_of(changes[0].sequence)
+        block = self._claims.block_of(changes[0])
         if not self._claims.claim(block):
             return 0
         try:

@@ -88,7 +88,7 @@ class Parts(Made):
         from tintuc_search.indexer.analysing import Keeping
         from tintuc_search.indexer.sharing import Claims
 
-        claims = Claims(self.archive.locks, self.made_by)
+        claims = Claims(self.archive.locks, self.made_by, self.settings.batch)
         return Keeping(self.archive.analyses, self.made_by, claims)
 
     @property
