@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
 ANALYZER = VietnameseAnalyzer()
 TINTUC = Path(sys.executable).with_name("tintuc")
-BLOCK = 50
-ARTICLES = 9 * BLOCK
+BLOCK = 30
+ARTICLES = 8 * BLOCK
 
 
 # --- in one process: who does what ------------------------------------------------------------------
