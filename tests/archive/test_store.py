@@ -142,6 +142,14 @@ def test_a_batch_may_be_larger_than_one_statement_takes(archive: SqlArchive) -> 
     assert set(ids) == set(archive.get_many([*ids, "nichts"]))
 
 
+def test_ids_come_in_the_order_of_their_code_points(archive: SqlArchive) -> None:
+    """Whatever order the server has for the language of the land."""
+    ids = ["a", "B", "b", "A-1", "a_1", "_x", "10", "9", "1.0", "c.h", "ch", "cz", "d-d", "dd"]
+    archive.put([Incoming(Article("Tin", source_id=each), "x") for each in ids])
+
+    assert sorted(ids) == [stored.id for stored in archive.everything()]
+
+
 def test_another_address_of_the_same_page_is_no_new_text(archive: SqlArchive) -> None:
     plain = Article("A", url="https://thoisu.example/tin-1.html")
     others = (

@@ -43,6 +43,16 @@ class SqlAnalyses:
                     found[row.article_id] = KeptAnalysis(*row)
         return found
 
+    def versions(self, ids: Sequence[str]) -> dict[str, str]:
+        """Of which version what is kept of these articles is, by id; of many nothing may be."""
+        found: dict[str, str] = {}
+        columns = select(analyses.c.article_id, analyses.c.version)
+        with self._database.reading() as connection:
+            for chunk in chunks(ids):
+                query = columns.where(analyses.c.article_id.in_(chunk))
+                found |= {row.article_id: row.version for row in connection.execute(query)}
+        return found
+
     def keep(self, kept: Iterable[KeptAnalysis]) -> None:
         """Keep these in place of what was kept of the same articles, in one transaction.
 

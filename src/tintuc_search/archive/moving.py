@@ -31,7 +31,7 @@ from tintuc_search.archive.schema import SCHEMA, metadata
 from tintuc_search.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Table
 
@@ -140,11 +140,12 @@ def _copy(
 ) -> Moved:
     total = _Sum()
     written = 0
-    for batch in _batches(reading, table):
-        with target.writing() as writing:
-            written += _put(writing, table, batch)
-        total.add(batch)
-        tell(len(batch))
+    with closing(_batches(reading, table)) as batches:
+        for batch in batches:
+            with target.writing() as writing:
+                written += _put(writing, table, batch)
+            total.add(batch)
+            tell(len(batch))
     return Moved(table.name, total.rows, written, total.text)
 
 
@@ -182,8 +183,9 @@ def _remove_gone(reading: Connection, target: Database, table: Table) -> None:
 def _check(target: Database, moved: Moved, tell: Callable[[int], None]) -> None:
     """Read back what was copied and compare it with what was read first."""
     total = _Sum()
-    with target.reading() as connection:
-        for batch in _batches(connection, metadata.tables[moved.table]):
+    table = metadata.tables[moved.table]
+    with target.reading() as connection, closing(_batches(connection, table)) as batches:
+        for batch in batches:
             total.add(batch)
             tell(len(batch))
     if (total.rows, total.text) != (moved.rows, moved.checksum):
@@ -211,19 +213,20 @@ class _Sum:
         return f"{self._sum:064x}"
 
 
-def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Row]]:
+def _batches(connection: Connection, table: Table) -> Generator[Sequence[Row]]:
     """All rows of a table, as they come, bounded in number and bytes."""
     large = any(isinstance(column.type, LargeBinary) for column in table.columns)
     options = {"stream_results": True, "yield_per": LARGE_ROWS if large else BATCH}
     batch: list[Row] = []
     size = 0
-    for found in connection.execute(select(table), execution_options=options):
-        row = tuple(found)
-        batch.append(row)
-        size += sum(len(value) for value in row if isinstance(value, bytes | str))
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
+    with connection.execute(select(table), execution_options=options) as rows:
+        for found in rows:
+            row = tuple(found)
+            batch.append(row)
+            size += sum(len(value) for value in row if isinstance(value, bytes | str))
+            if len(batch) >= BATCH or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
     if batch:
         yield batch
 

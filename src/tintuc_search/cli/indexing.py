@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -89,6 +89,11 @@ def _print_report(report: ImportReport) -> None:
     type=click.IntRange(min=1),
     help="Processes that analyse articles; as many as there are processors if not given.",
 )
+@click.option(
+    "--only-analyse",
+    is_flag=True,
+    help="Write no index; analyse what no other process is at, for those that write one.",
+)
 @json_option
 @click.pass_obj
 @click.pass_context
@@ -99,19 +104,31 @@ def index_command(
     processes: int | None,
     *,
     rebuild: bool,
+    only_analyse: bool,
     as_json: bool,
 ) -> None:
-    """Bring the index up to date with the archive.
+    """Bring the index up to date with the archive; several processes share the work.
 
     Ctrl-C and SIGTERM end it after the next commit (exit code 130, 143); what was done stays, the next run goes on.
     """
     with options.parts(engine=engine, index_processes=processes) as parts, stopping() as stop:
+        if only_analyse:
+            _analyse(context, parts, stop, as_json=as_json)
         report = (_rebuild if rebuild else _update)(parts, stop)
     if as_json:
         print_json(asdict(report))
     else:
         _print_index_report(report)
     context.exit(stop.exit_code if report.stopped else 0)
+
+
+def _analyse(context: click.Context, parts: Parts, stop: Stop, *, as_json: bool) -> NoReturn:
+    analysed = parts.analyse(stop.asked)
+    if as_json:
+        print_json({"analysed": analysed, "stopped": stop.asked()})
+    else:
+        click.echo(f"{analysed} analysed")
+    context.exit(stop.exit_code if stop.asked() else 0)
 
 
 def _update(parts: Parts, stop: Stop) -> IndexReport:

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tintuc_search.errors import IndexLocked
 from tintuc_search.indexer.analysing import Analyst
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ COMMIT_ARTICLES = 2000
 COMMIT_TERMS = 3_000_000
 """A commit costs a merge of what was there, and an uncommitted term memory: this many are one commit."""
 
+HELP_ARTICLES = 1000
+"""Analysed for another process before looking again whether it still writes."""
+PAUSE_SECONDS = 0.1
+"""Between two looks at whether another process still writes."""
+
 log = logging.getLogger(__name__)
 
 
@@ -40,7 +46,8 @@ class IndexReport:
 
     ``failed`` names articles that could not be analysed; they are not in the index, and the log says why.
     ``rebuilt`` is true where the index had seen more than the archive holds, and was made anew; ``stopped`` where the
-    run was told to end before it was through: the next one goes on.
+    run was told to end before it was through: the next one goes on. ``analysed`` is how many articles this process
+    analysed, for itself or for another one that writes; what was analysed before is not among them.
     """
 
     indexed: int
@@ -51,6 +58,7 @@ class IndexReport:
     failed: tuple[str, ...] = ()
     rebuilt: bool = False
     stopped: bool = False
+    analysed: int = 0
 
 
 def index_changes(
@@ -143,7 +151,7 @@ class _Run:
             self.engine.rebuild()
             self.known = 0
             self._clear()
-        while self._mark() < self.archive.latest() and self._commit_group(wait):
+        while self._mark() < self.archive.latest() and self._commit_next(wait):
             if self.stop():
                 break
         stopped = self.stop() and self._mark() < self.archive.latest()
@@ -160,7 +168,30 @@ class _Run:
             failed=tuple(self.failed),
             rebuilt=rebuilt,
             stopped=stopped,
+            analysed=self.analyst.analysed,
         )
+
+    def _commit_next(self, wait: float) -> bool:
+        """Write the next changes, or analyse them for the process that does; False where there were none.
+
+        Raises:
+            IndexLocked: for ``wait`` seconds there was nothing to analyse, and the other process wrote nothing.
+        """
+        end = time.monotonic() + wait
+        while True:
+            try:
+                return self._commit_group(0.0)
+            except IndexLocked:
+                mark = self._mark()
+                helped = self.analyst.help(mark, self.stop, HELP_ARTICLES)
+                if self.stop() or self._mark() >= self.archive.latest():
+                    return True
+                if helped or self._mark() != mark:
+                    end = time.monotonic() + wait
+                elif time.monotonic() > end:
+                    raise
+                else:
+                    time.sleep(PAUSE_SECONDS)
 
     def _commit_group(self, wait: float) -> bool:
         """Write the next changes in one commit; False where there were none."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, IndexUnusable
 from tintuc_search.wiring.analysis import code_digest, cores, make_analysis
-from tintuc_search.wiring.making import SHARED, Made
+from tintuc_search.wiring.making import SHARED, Made, one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tintuc_search.settings import Settings
     from tintuc_search.wiring.rebuilding import Rebuild
 
+FOR_EVER = -1.0
 FINGERPRINT = "analyzer.txt"
 """In an index's folder: whose terms it holds."""
 
@@ -31,12 +32,13 @@ class Parts(Made):
 
     def prepare_index(self) -> None:
         """Make the index if there is none yet; raise IndexUnusable if the one there cannot be used."""
-        if not self.index_exists():
-            self.clear_index()
-        elif not self._reprints_path.exists():
-            self.reprints.clear()  # of an index made before there were any
-        if not self._quotations_path.exists():
-            self.quotation_index.clear()
+        with one_at_a_time(self.folder, self.settings.lock_wait):
+            if not self.index_exists():
+                self.clear_index()
+            elif not self._reprints_path.exists():
+                self.reprints.clear()  # of an index made before there were any
+            if not self._quotations_path.exists():
+                self.quotation_index.clear()
         self.check_ready()
 
     def index(
@@ -84,8 +86,10 @@ class Parts(Made):
     @property
     def _keeping(self) -> Keeping:
         from tintuc_search.indexer.analysing import Keeping
+        from tintuc_search.indexer.sharing import Claims
 
-        return Keeping(self.archive.analyses, self.made_by)
+        claims = Claims(self.archive.locks, self.made_by, self.settings.batch)
+        return Keeping(self.archive.analyses, self.made_by, claims)
 
     @property
     def _analysts(self) -> Processes | None:
@@ -107,7 +111,22 @@ class Parts(Made):
     def _find_reprints(self) -> None:
         from tintuc_search.reprints.finding import find_reprints
 
-        find_reprints(self.archive, self.reprints, self.analyzer)
+        with one_at_a_time(self._reprints_path, FOR_EVER):
+            find_reprints(self.archive, self.reprints, self.analyzer)
+
+    def analyse(self, stop: Callable[[], bool] = lambda: False) -> int:
+        """Analyse what nobody has analysed, for those who write an index; how many articles it was."""
+        from tintuc_search.indexer.analysing import Analyst
+
+        with Analyst(
+            self.archive,
+            self.analyzer,
+            self.recogniser,
+            batch=self.settings.batch,
+            keeping=self._keeping,
+            processes=self._analysts,
+        ) as analyst:
+            return analyst.help(0, stop)
 
     def index_exists(self) -> bool:
         """Whether there is anything in the index's folder."""

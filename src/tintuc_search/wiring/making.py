@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from tintuc_search.errors import BadInput
+from filelock import FileLock, Timeout
+
+from tintuc_search.errors import BadInput, IndexLocked
 from tintuc_search.wiring.engines import ARTICLES, QUOTATIONS, open_engine
 from tintuc_search.wiring.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -38,6 +41,21 @@ OF_INDEX = ("catalogue", "quotations", "quotation_engine", "reprints", "dictiona
 """The parts that belong to one index, in the order in which they are closed."""
 SHARED = ("archive", "analyzer", "recogniser")
 """Those that do not."""
+
+
+@contextmanager
+def one_at_a_time(folder: Path, seconds: float) -> Iterator[None]:
+    """Be the only process that makes the index in ``folder``, or does what needs no two of them.
+
+    Raises:
+        IndexLocked: another process did so for ``seconds``.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=seconds):
+            yield
+    except Timeout:
+        raise IndexLocked(f"another process is making the index {folder}") from None
 
 
 class Made:
