@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "search": {
         *("query", "engine.base", "engine.completing", "archive", "analysis"),
         *("reprints.base", "reprints.comparing", "reprints.shingles", "quotations.base"),
-        *("catalogue.base", "entities.base"),
+        *("catalogue.base", "entities.base", "entities.numbers", "entities.terms"),
     },
     "quotations": {"engine.base", "engine.database"},
     "catalogue": {"entities", "analysis", "archive", "engine.database"},

@@ -148,6 +148,15 @@ PROVINCE = Level.PROVINCE
             ],
             [{0, 1, 2, 3}, {9}],
         ),
+        # Nor is another area alone against somebody of whom very many tell.
+        (
+            [
+                *(item(n, "state", "nậm lìn") for n in range(20)),
+                item(90, "state", "hòa thịnh"),
+                item(91, "law", "sơn giang"),
+            ],
+            [{*range(20), 90}, {91}],
+        ),
         # What tells no office goes to whom it shares most with.
         (
             [

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FEW, _MUCH, _SEVERAL = 2, 4, 2
 """So few articles, so many times as many; so many people named beside, or one of so many, prove one bearer of these."""
+_FAR = 20
+"""So many times as many articles need another line of work beside another area."""
 _BESIDE = 12
 """Of a list of a hundred names no more than these are paired."""
 
@@ -131,6 +133,10 @@ def _is_weak(small: Bearer, large: Bearer) -> bool:
     if len(small.items) > _FEW or len(large.items) < _MUCH * len(small.items):
         return False
     if not (small.bodies or small.areas):
+        return True
+    # An area alone may be misread.
+    far = len(large.items) >= _FAR * len(small.items)
+    if far and not (small.lines and small.lines.keys().isdisjoint(large.lines)):
         return True
     beside = small.persons.keys() & large.persons.keys()
     return len(beside) >= _SEVERAL or (bool(beside) and _MUCH * len(beside) >= len(small.persons))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tintuc_search.catalogue.keys import Namer
     from tintuc_search.entities.base import ArticleEntities
 
-RULES = 3
+RULES = 4
 """To be raised with every change of code that makes other entities of the same names."""
 AT_ONCE = 5000
 """So many keys of names are settled in one transaction."""

@@ -126,12 +126,12 @@ class SqliteDictionary:
         return names
 
     def resolve(self, field: KeywordField, value: str) -> Sequence[Label]:
-        """The keywords that ``value`` means: by id, else by key, else (unmarked) by folded key."""
+        """The keywords that ``value`` means: by id, else by key of name or id, else (unmarked) by folded key."""
         value = _storable(value)
         key = self._analyzer.key(value)
         questions = [("id", value)]
         if key:
-            questions.append(("key", key))
+            questions += [("key", key), ("id", key)]
             if not self._analyzer.is_marked(key):
                 questions.append(("folded", self._analyzer.fold(key)))
         with self._database.reading() as connection:

@@ -19,6 +19,8 @@ from tintuc_search.engine.base import (
     KeywordField,
     Published,
 )
+from tintuc_search.entities.numbers import known_by
+from tintuc_search.entities.terms import without_term
 from tintuc_search.query.problems import problem
 from tintuc_search.query.tree import AndNode, FieldNode, Node, NotNode, OrNode, PhraseNode, WordNode
 from tintuc_search.search.leaves import text_fields
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
     DocumentsOf = Callable[[Iterable[str]], frozenset[str]]
 
+KNOWN_BY = {KeywordField.DOCUMENT: known_by, KeywordField.OFFICE: without_term}
+"""What of a value the index knows it by."""
 NAMES = 2000
 """Names that one beginning can stand for."""
 LONGEST_NAME = 6
@@ -118,8 +122,12 @@ class Filters:
         return frozenset(label.id for label in labels if _spelling(label.name) == wanted)
 
     def ids(self, field: KeywordField, value: str) -> frozenset[str]:
-        """The ids that a value means."""
-        return frozenset(label.id for label in self._dictionary.resolve(field, value))
+        """The ids that a value means; a document's by its number too, an office's with a term."""
+        labels = self._dictionary.resolve(field, value)
+        told = KNOWN_BY.get(field)
+        if not labels and told:
+            labels = self._dictionary.resolve(field, told(value))
+        return frozenset(label.id for label in labels)
 
     def _any_of(self, field: KeywordField, values: Iterable[str]) -> QueryNode:
         found = [self.keyword(field, value, 0, 0) for value in values]
