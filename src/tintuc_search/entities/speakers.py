@@ -57,7 +57,10 @@ class Speakers:
             return None
         speaker = self._ending(k, lower)
         if speaker is None or self._is_put_in(speaker, k, lower):
-            speaker = self._aside(k, lower) or speaker
+            put_in = speaker
+            speaker = self._aside(k, lower)
+            if put_in and not speaker:
+                speaker = self._subject(lower, put_in.first) or put_in
         if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
             return None
         self._antecedents.remember(speaker.name, verb)
