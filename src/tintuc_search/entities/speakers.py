@@ -66,10 +66,16 @@ class Speakers:
         self._antecedents.remember(speaker.name, verb)
         return speaker
 
-    def elided(self, verb: int, lower: int) -> Speaker | None:
-        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``."""
+    def elided(self, verb: int, lower: int, *, comma: bool) -> Speaker | None:
+        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``.
+
+        ``comma``: it may stand behind one, too, as in ``Ông Thử đến hiện trường, nói rằng``.
+        """
         units, k = self._units, self._skip_adverbs(verb, lower)
-        if k <= lower or not units.spaced[k] or self._word_ending(self._joints, k, lower) is None:
+        if k <= lower:
+            return None
+        joined = units.spaced[k] and self._word_ending(self._joints, k, lower) is not None
+        if not joined and not (comma and units.gaps[k] == ", "):
             return None
         found = self._subject(lower, k)
         if found:
