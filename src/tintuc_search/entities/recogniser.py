@@ -27,7 +27,7 @@ from tintuc_search.entities.wordings import completed, roles_of
 if TYPE_CHECKING:
     from tintuc_search.analysis.base import Analyzer
 
-VERSION = 6
+VERSION = 7
 """To be raised with every change of code in this package that finds other entities in some text."""
 
 

@@ -216,6 +216,8 @@ class Speakers:
         office = self._by_end.get(named.first)
         if office and office.begin >= lower:
             return office.begin
+        if not self._units.spaced[named.first]:
+            return named.first
         pronoun = self._word_ending(self._pronouns, named.first, lower)
         return named.first if pronoun is None else pronoun
 
@@ -267,7 +269,11 @@ class Speakers:
             return None
         if self._units.gaps[named.after].strip() not in _ASIDE - {""}:
             return None
-        return Speaker(named.name, self._title_start(named, lower), k)
+        first = self._title_start(named, lower)
+        before = self._word_ending(self._not_before, first, lower)
+        if before is not None and not self._titles.longest(self._units, before):
+            return None  # "luật sư của Tổng thống Thử, nói"
+        return Speaker(named.name, first, k)
 
     def _behind_apposition(self, after: int, person: str) -> int:
         """Behind the offices that follow a person's name."""

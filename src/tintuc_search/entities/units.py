@@ -93,9 +93,9 @@ class Units:
         """``TP. Đà Mẫu``: the dot behind an abbreviated level ends no sentence."""
         for i, (count, _) in self.full_forms.items():
             k = i + count
-            if k < len(self.terms) and self.caps[k] and self.gaps[k] in _DOTS:
-                if " ".join(self.terms[i:k]) in levels:
-                    self.gaps[k] = " "
+            dotted = k < len(self.terms) and self.caps[k] and self.gaps[k] in _DOTS
+            if dotted and " ".join(self.terms[i:k]) in levels:
+                self.gaps[k] = " "
 
     def _is_written(self, i: int, after: int, terms: tuple[str, ...]) -> bool:
         """Whether the abbreviation stands at ``i``: all capitals, or no word otherwise (``Tp``)."""
