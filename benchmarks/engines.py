@@ -81,7 +81,7 @@ def kinds(titles: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
 def _settings(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"home": str(home), "engine": engine}
     if cluster:
-        found |= {"opensearch_url": cluster, "opensearch_replicas": "0"}
+        found |= {"opensearch_urls": cluster, "opensearch_replicas": "0"}
     return found
 
 

@@ -98,15 +98,24 @@ def java() -> str:
 
 
 class Cluster:
-    """The nodes in ``folder``; started at once, stopped by :meth:`stop`."""
+    """The nodes in ``folder``; started at once, stopped by :meth:`stop`.
 
-    def __init__(self, folder: Path, nodes: int = NODES, *options: str) -> None:
+    ``options`` are Java's, ``settings`` lines of ``opensearch.yml``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        nodes: int = NODES,
+        options: Sequence[str] = (),
+        settings: Sequence[str] = (),
+    ) -> None:
         self.nodes: list[Node] = []
         program, archives = java(), files()
         for attempt in range(_ATTEMPTS):
             home = folder / f"cluster{attempt}"
             try:
-                self.nodes = list(_start(program, archives, home, nodes, options))
+                self.nodes = list(_start(program, archives, home, nodes, options, settings))
                 _wait_for(self.nodes)
             except RuntimeError:
                 self.stop()
@@ -130,8 +139,13 @@ class Cluster:
             _end(node.process)
 
 
-def _start(
-    program: str, archives: Path, home: Path, count: int, options: Sequence[str]
+def _start(  # noqa: PLR0917 - one caller
+    program: str,
+    archives: Path,
+    home: Path,
+    count: int,
+    options: Sequence[str],
+    settings: Sequence[str],
 ) -> Iterator[Node]:
     """Start the nodes of one cluster."""
     transport = [_free_port(20_000, 30_000) for _ in range(count)]
@@ -145,7 +159,8 @@ def _start(
             "cluster.routing.allocation.disk.threshold_enabled: false\n"
             # A node that is killed is noticed soon.
             "cluster.fault_detection.follower_check.interval: 500ms\n"
-            "cluster.fault_detection.leader_check.interval: 500ms\n",
+            "cluster.fault_detection.leader_check.interval: 500ms\n"
+            + "".join(f"{line}\n" for line in settings),
             "utf-8",
         )
         # The runner looks for a free port from here on, up to 9299.
@@ -238,7 +253,7 @@ class SharedCluster:
             known = self._read()
             if not known:
                 place = folder / f"shared-{time.time_ns()}"
-                started = Cluster(place, NODES, "-XX:TieredStopAtLevel=1")
+                started = Cluster(place, options=["-XX:TieredStopAtLevel=1"])
                 known = {
                     "urls": started.urls,
                     "processes": [node.process for node in started.nodes],

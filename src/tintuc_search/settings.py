@@ -64,6 +64,9 @@ class Settings:
     )
     opensearch_shards: int = _setting(1, "shards of an OpenSearch index when it is made")
     opensearch_replicas: int = _setting(1, "copies of each shard beside the first")
+    opensearch_refresh: float = _setting(
+        1.0, "seconds after which a commit of another process is seen at the latest"
+    )
     opensearch_user: str = _setting("", "user name for OpenSearch")
     opensearch_password: str = _setting("", "the user's password; best given in the environment")
     opensearch_api_key: str = _setting("", "API key for OpenSearch, in place of user and password")
@@ -163,7 +166,6 @@ def _check(settings: Settings) -> None:
     for name in ("workers", "cache_mb", "batch", "query_seconds", "run_days", "opensearch_shards"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{name} must be above 0")
-    if settings.opensearch_replicas < 0:
-        raise SettingsError("opensearch_replicas must not be below 0")
-    if settings.index_processes < 0:
-        raise SettingsError("index_processes must be 0 or above")
+    for name in ("index_processes", "opensearch_replicas", "opensearch_refresh"):
+        if getattr(settings, name) < 0:
+            raise SettingsError(f"{name} must be 0 or above")

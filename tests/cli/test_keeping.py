@@ -102,7 +102,7 @@ def test_restore_refuses_a_file_that_is_no_backup(filled: CommandLine, dump: Pat
 
 
 def test_doctor_finds_nothing_to_do(filled: CommandLine) -> None:
-    assert {"settings", "archive", "index", "sources"} == {
+    assert {"settings", "archive", "engine", "index", "sources"} == {
         finding["subject"] for finding in filled.json("doctor") if finding["good"]
     }
 

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
-from opensearch_cluster import NotHereError, SharedCluster
+from opensearch_cluster import NotHereError, SharedCluster, files, java
+from tintuc_search.engine.opensearch_engine import OpenSearchEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
-def opensearch_urls(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[list[str]]:
-    """Where the nodes of the cluster answer; skips, or in CI fails, where it cannot be had."""
-    base = tmp_path_factory.getbasetemp()
+def opensearch_here() -> None:
+    """Skip, or in CI fail, where OpenSearch cannot be had, with one line that says what is missing."""
     try:
-        cluster = SharedCluster(base if worker_id == "master" else base.parent)
+        java()
+        files()
     except NotHereError as error:
         if os.environ.get("CI"):
             pytest.fail(str(error))
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def opensearch_urls(
+    opensearch_here: None,  # noqa: ARG001 - it looks first
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[list[str]]:
+    """Where the nodes of the cluster answer that all tests share."""
+    base = tmp_path_factory.getbasetemp()
+    cluster = SharedCluster(base if worker_id == "master" else base.parent)
     yield cluster.urls
     cluster.leave()
+
+
+@pytest.fixture
+def opensearch(opensearch_urls: list[str]) -> Iterator[OpenSearchEngine]:
+    """An empty index of two shards, each with a copy."""
+    engine = OpenSearchEngine(
+        opensearch_urls, f"test-{uuid4().hex[:8]}", shards=2, replicas=1, fingerprint="v1"
+    )
+    engine.rebuild()
+    yield engine
+    engine.remove()
+    engine.close()

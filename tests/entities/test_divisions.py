@@ -104,10 +104,13 @@ def test_every_ended_division_leads_on_and_every_link_is_told_both_ways() -> Non
 
 def test_a_name_is_at_home_where_its_divisions_are() -> None:
     homes = {
-        name: set(DIVISIONS.homes[ANALYZER.key(name)][0])
-        for name in ("Vũng Tàu", "Châu Thành", "Quận 1")
+        name: set(DIVISIONS.homes[ANALYZER.key(name)].provinces)
+        for name in ("Vũng Tàu", "Châu Thành", "Quận 1", "Ba Đình")
     }
 
     assert homes["Vũng Tàu"] == {"Bà Rịa - Vũng Tàu"}  # not the city that it is of since
     assert {"Bến Tre", "Tiền Giang", "Hậu Giang"} < homes["Châu Thành"]
     assert homes["Quận 1"] == {"Thành phố Hồ Chí Minh"}
+    assert {"Hà Nội", "Thanh Hóa"} <= homes["Ba Đình"]
+    assert DIVISIONS.homes[ANALYZER.key("Ba Đình")].districts == ("Hà Nội",)
+    assert DIVISIONS.homes[ANALYZER.key("An Nhơn")].present == ("Thành phố Hồ Chí Minh",)

@@ -22,7 +22,12 @@ def areas(text: str) -> dict[str, str]:
         ("Lễ trao nhà ở xã Tân Phú, huyện Châu Thành, tỉnh Bến Tre.",
          {"Tân Phú": "Bến Tre", "Châu Thành": "Bến Tre"}),
         ("Lũ ở huyện Vĩnh Thạnh, tỉnh Gia Lai.", {"Vĩnh Thạnh": "Bình Định"}),
+        ("Lũ ở huyện Châu Thành, tỉnh Vĩnh Long.", {}),  # two of it have become part of that one
         ("Hai đoàn từ Châu Thành (Hậu Giang) và Long An gặp nhau.", {"Châu Thành": "Hậu Giang"}),
+        # One that has a commune of the name since 2025 only: if it stands right behind.
+        ("Ở An Nhơn, TP.HCM có mưa.", {"An Nhơn": "Thành phố Hồ Chí Minh"}),
+        ("Từ TP.HCM về An Nhơn khá xa.", {}),
+        ("Ở Bình Định có mưa. Từ TP.HCM về An Nhơn khá xa.", {"An Nhơn": "Bình Định"}),
         # Named in the same line, or by the article as a whole.
         ("Ở Bến Tre có mưa, nhất là tại huyện Châu Thành.\nĐoàn về Hà Nội.", {"Châu Thành": "Bến Tre"}),
         ("Tỉnh Bến Tre họp bàn.\nHuyện Châu Thành báo cáo.\nĐoàn về Hà Nội.", {"Châu Thành": "Bến Tre"}),
@@ -31,6 +36,9 @@ def areas(text: str) -> dict[str, str]:
         ("Huyện Châu Thành có mưa.", {}),
         # A district that no other province has tells its province.
         ("Quận Bình Thạnh và quận Gò Vấp ngập nặng.", {"Bình Thạnh": "Thành phố Hồ Chí Minh"}),
+        # A district that no other province has, though others have communes of the name.
+        ("Quận Ba Đình có mưa.", {"Ba Đình": "Hà Nội"}),
+        ("Ba Đình có mưa.", {}),
         # A province is one, whatever communes have its name.
         ("Tỉnh Bình Dương và Hà Nội ký kết.", {}),
     ],
@@ -52,6 +60,8 @@ def test_a_place_of_several_provinces_is_of_the_one_told_near_it(
         ("Sở Xây dựng Hà Nội kiểm tra ở Hà Nội.", {}),
         ("UBND huyện Châu Thành họp.\nĐoàn của tỉnh Bến Tre dự.",
          {"Ủy ban nhân dân huyện Châu Thành": "Bến Tre"}),
+        # The word for its level tells it: no other district has the name.
+        ("Công an quận Ba Đình họp ở Hà Nội.", {}),
         ("Bộ Xây dựng họp ở Hà Nội. Hà Nội có mưa.", {}),
     ],
 )  # fmt: skip

@@ -39,7 +39,7 @@ def another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    settings = load({}, home=str(tmp_path), query_seconds=0.01, batch=3)
+    settings = load({}, home=str(tmp_path), batch=3)
     with Parts(settings) as parts:
         put(parts, *(f"Ông Lê Cảnh Hoàn họp lần {number}" for number in range(1, SIZE + 1)))
         parts.index()
@@ -113,7 +113,7 @@ def test_what_comes_in_meanwhile_is_found_in_the_old_index_and_then_in_the_new_o
 
 
 def test_another_engine_is_searched_where_the_settings_name_none(settings: Settings) -> None:
-    rebuild(load({}, home=str(settings.home), query_seconds=0.01, engine="tantivy"))
+    rebuild(load({}, home=str(settings.home), engine="tantivy"))
 
     assert folders(settings) == {"whoosh", "tantivy-2"}
     with Parts(settings) as parts:
@@ -124,7 +124,7 @@ def test_another_engine_is_searched_where_the_settings_name_none(settings: Setti
 
 
 def other(settings: Settings) -> Settings:
-    return load({}, home=str(settings.home), query_seconds=0.01, batch=3, engine="tantivy")
+    return load({}, home=str(settings.home), batch=3, engine="tantivy")
 
 
 def test_another_engine_takes_over_what_does_not_depend_on_it(settings: Settings) -> None:

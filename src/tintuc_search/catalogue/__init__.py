@@ -14,6 +14,7 @@ article being read again.
 ``tables.py``      the tables in SQLite, ``recording.py`` fills them from articles
 ``grouping.py``    which names are names of one
 ``documents.py``   which document a short form means
+``drafts.py``      entities in the making
 ``settling.py``    entities made of the names that changed
 ``ordering.py``    the offices of a person over time
 ``relations.py``   how much more often than by chance two are named together

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
-from tintuc_search.catalogue.keys import is_id, short_of
+from tintuc_search.catalogue.keys import BORDER, is_id, short_of
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
 
@@ -203,7 +203,9 @@ class Grouping:
 
 def _may_be_short(kind: Kind, name: str) -> bool:
     """Whether a key could stand for a longer one."""
-    return kind is Kind.PLACE or (kind is Kind.PERSON and _is_foreign(name))
+    if kind is Kind.PLACE:
+        return BORDER not in name
+    return kind is Kind.PERSON and _is_foreign(name)
 
 
 def _is_foreign(name: str) -> bool:

@@ -8,7 +8,7 @@ from tintuc_search.catalogue.base import Belonging, Succession
 from tintuc_search.catalogue.keys import BORDER
 from tintuc_search.catalogue.rows import entries, known_number
 from tintuc_search.entities.base import Kind
-from tintuc_search.entities.divisions import Level
+from tintuc_search.entities.divisions import Homes, Level
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,8 +35,8 @@ def divisions_of(
     else:
         # "Bình Dương" is the province, though communes elsewhere have the name.
         found = [each for each in found if each.level is Level.PROVINCE] or found
-    homes, _ = known.homes.get(keys.spelling(name), ((), False))
-    is_unsure = not area and len(homes) > 1 and found[0].level is not Level.PROVINCE
+    homes = known.homes.get(keys.spelling(name), Homes())
+    is_unsure = not area and len(homes.provinces) > 1 and found[0].level is not Level.PROVINCE
     links = _Links(connection, keys, number)
     return tuple(
         Belonging(
@@ -86,7 +86,7 @@ class _Links:
         if each.level is Level.PROVINCE:
             roots: Iterable[str] = [keys.canonical(Kind.PLACE, each.title)]
         else:
-            homes, _ = self._known.homes.get(name, ((), False))
+            homes = self._known.homes.get(name, Homes()).provinces
             roots = [keys.canonical(Kind.PLACE, name, each.province)]
             roots += [keys.canonical(Kind.PLACE, name)] if len(homes) == 1 else []
         ids = (keys.id_of(Kind.PLACE, root) for root in roots)

@@ -7,10 +7,10 @@ the same entities, in whatever order and however often they came.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.documents import Form, Named, allot
+from tintuc_search.catalogue.drafts import Draft, Name, note_of, untold
 from tintuc_search.catalogue.grouping import Grouping
 from tintuc_search.engine.database import select
 from tintuc_search.entities.base import Kind
@@ -25,44 +25,6 @@ if TYPE_CHECKING:
     from tintuc_search.catalogue.keys import Keys
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A way to write a name, as stored."""
-
-    number: int
-    text: str
-    note: str
-    spelling: str
-    indexed: str
-    canonical: str
-    folded: str
-    articles: int
-
-
-@dataclass(slots=True)
-class Draft:
-    """An entity in the making: its names, each in all articles (None) or in some.
-
-    ``told`` is the note that articles give its names; ``note`` that of one of several bearers, of whom ``articles``
-    tell, the earliest first. ``ids`` are those of others that an editor merged into it.
-    """
-
-    root: Root
-    note: str = ""
-    parts: list[tuple[Sequence[Name], frozenset[int] | None]] = field(default_factory=list)
-    renamed: str = ""
-    id: str = ""
-    number: int = 0
-    roots: list[Root] = field(default_factory=list)
-    told: str = ""
-    articles: list[str] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-
-    def names(self) -> list[Name]:
-        """All names, each once."""
-        return list(dict.fromkeys(name for names, _ in self.parts for name in names))
 
 
 def count_articles(connection: sqlite3.Connection) -> None:
@@ -168,7 +130,7 @@ class Settling:
             keyed = [(name.number, name.canonical) for name in names]
             bearers = self._bearers.of(self._connection, keyed, split)
         if not bearers:
-            return [Draft(root, told=_told(names, root), parts=[(names, None)], roots=[root])]
+            return [Draft(root, told=note_of(names, root), parts=[(names, None)], roots=[root])]
         return [
             Draft(
                 root,
@@ -282,7 +244,7 @@ class Settling:
         shown = draft.renamed or self._preferred(draft.root, forms)
         connection.execute(
             "UPDATE entities SET name = ?, note = ? WHERE number = ?",
-            (shown, draft.note or _untold(draft.told, shown, forms), draft.number),
+            (shown, draft.note or untold(draft.told, shown, forms), draft.number),
         )
         given = [*self._grouping.aliases(draft.root), draft.renamed]
         extra = [self._extra(kind, text) for text in given if text]
@@ -390,13 +352,3 @@ class Settling:
                 "INSERT OR REPLACE INTO redirects VALUES (?, ?)",
                 ((each, draft.number) for each in sorted(ids)),
             )
-
-
-def _told(names: Iterable[Name], root: Root) -> str:
-    """The note that tells an entity from others of its name, where its articles give one."""
-    return next((name.note for name in names if name.note and name.canonical == root[1]), "")
-
-
-def _untold(told: str, shown: str, forms: Iterable[tuple[Name, int]]) -> str:
-    """That note, unless the name shown says it already."""
-    return told if any(name.text == shown and name.note for name, _ in forms) else ""

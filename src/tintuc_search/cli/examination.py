@@ -1,4 +1,4 @@
-"""What `doctor` looks at: settings, archive, index, how far the index is behind, and how the crawls go."""
+"""What `doctor` looks at: settings, archive, engine, index, how far the index is behind, and how the crawls go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tintuc_search.article import format_time
 from tintuc_search.cli.reporting import FLAGS
 from tintuc_search.errors import TintucError
+from tintuc_search.wiring.advice import advice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,8 @@ class Finding:
 
 def examine(parts: Parts) -> Iterator[Finding]:
     """Look at every part; a part that fails is a finding and does not end the examination."""
-    for subject, look in (("settings", _settings), ("archive", _archive), ("index", _index)):
+    looks = (("settings", _settings), ("archive", _archive), ("engine", _engine), ("index", _index))
+    for subject, look in looks:
         yield _finding(subject, look, parts)
     yield from _sources(parts)
 
@@ -48,8 +50,13 @@ def _finding(subject: str, look: Callable[[Parts], tuple[bool, str]], parts: Par
 
 
 def _settings(parts: Parts) -> tuple[bool, str]:
-    settings = parts.settings
-    return True, f"home {settings.home}, engine {settings.engine}"
+    return True, f"home {parts.settings.home}"
+
+
+def _engine(parts: Parts) -> tuple[bool, str]:
+    engine = parts.settings.engine
+    told = advice(engine, parts.present_archive.count())
+    return True, f"{engine}; {told}" if told else engine
 
 
 def _archive(parts: Parts) -> tuple[bool, str]:

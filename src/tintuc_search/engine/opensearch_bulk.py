@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tintuc_search.engine.opensearch_connection import BUSY, CONFLICT, NOT_FOUND, Missing, Pauses
+from tintuc_search.engine.opensearch_connection import (
+    CONFLICT,
+    NOT_FOUND,
+    Busy,
+    Missing,
+    Pauses,
+    is_passing,
+)
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tintuc_search.engine.opensearch_connection import Connection
 
@@ -20,16 +27,20 @@ _LEAST_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: ``what`` is ``index``, ``update`` or ``delete``; ``name`` is for an error's message."""
+    """One change: ``what`` is ``index``, ``update`` or ``delete``; ``name`` is for an error's message.
+
+    ``condition`` is of which state the document must be.
+    """
 
     what: str
     key: str
     body: dict[str, Any] | None = None
     name: str = ""
+    condition: Mapping[str, int] = field(default_factory=dict)
 
     def lines(self) -> str:
         """As ``_bulk`` takes it."""
-        action = json.dumps({self.what: {"_id": self.key}})
+        action = json.dumps({self.what: {"_id": self.key, **self.condition}})
         if self.body is None:
             return f"{action}\n"
         return f"{action}\n{json.dumps(self.body, ensure_ascii=False)}\n"
@@ -41,39 +52,46 @@ class Bulk:
     def __init__(self, connection: Connection, index: str) -> None:
         self._connection, self._index = connection, index
         self._portion = PORTION_BYTES
+        self._passed_over: list[Change] = []
 
-    def send(self, changes: Iterable[Change]) -> None:
-        """Send all; those of one document stay in order.
+    def send(self, changes: Iterable[Change]) -> list[Change]:
+        """Send all; those of one document stay in order. Returns those whose condition did not hold.
 
         Raises:
             IndexUnusable: the cluster refuses one for good (the message names the document), or all for too long.
         """
+        self._passed_over = []
         waiting = [(change, change.lines().encode("utf-8", "replace")) for change in changes]
-        while waiting:
-            size, count = 0, 0
-            while count < len(waiting) and (not count or size <= self._portion):
-                size += len(waiting[count][1])
-                count += 1
-            self._portion_sent(waiting[:count])
-            waiting = waiting[count:]
-
-    def _portion_sent(self, portion: Sequence[tuple[Change, bytes]]) -> None:
         pauses = Pauses(self._connection.access.patience)
-        while portion:
+        while waiting:
+            portion = self._portion_of(waiting)
             refused = self._attempt(portion)
             if len(refused) < len(portion):  # some were taken: the cluster works
                 pauses = Pauses(self._connection.access.patience)
             if refused:
                 # Less at once is what a cluster that refuses needs.
-                self._portion = max(self._portion // 2, _LEAST_BYTES)
+                size = sum(len(lines) for _, lines in portion)
+                self._portion = max(min(self._portion, size) // 2, _LEAST_BYTES)
                 if not pauses.take():
                     raise IndexUnusable(
                         f"OpenSearch at {self._connection.access} refuses to store "
-                        f"{len(refused)} documents: {refused[0][1]}"
+                        f"{len(waiting)} documents: {refused[0][1]}"
                     )
             elif self._portion < PORTION_BYTES:
                 self._portion += self._portion // 4
-            portion = [each for each, _ in refused]
+            waiting = [*(each for each, _ in refused), *waiting[len(portion) :]]
+        return self._passed_over
+
+    def _portion_of(
+        self, waiting: Sequence[tuple[Change, bytes]]
+    ) -> Sequence[tuple[Change, bytes]]:
+        """The first of them, as many as the cluster can take at once."""
+        size = 0
+        for count, (_, lines) in enumerate(waiting):
+            size += len(lines)
+            if count and size > self._portion:
+                return waiting[:count]
+        return waiting
 
     def _attempt(
         self, portion: Sequence[tuple[Change, bytes]]
@@ -84,7 +102,10 @@ class Bulk:
                 "POST",
                 f"/{self._index}/_bulk",
                 b"".join(lines for _, lines in portion).decode(),
+                patience=0.0,
             )
+        except Busy as error:
+            return [(each, str(error)) for each in portion]
         except Missing:
             raise IndexUnusable(
                 f"the index {self._index} was removed while it was written"
@@ -95,11 +116,14 @@ class Bulk:
         for each, item in zip(portion, answer["items"], strict=True):
             change = each[0]
             result = item[change.what]
-            status, error = result["status"], result.get("error")
-            if error is None or (status == NOT_FOUND and change.what != "index"):
+            status, problem = result["status"], result.get("error")
+            if problem is None or (status == NOT_FOUND and change.what != "index"):
                 continue
-            reason = f"{error.get('type')}: {error.get('reason')}"
-            if status not in BUSY and status != CONFLICT:
+            reason = f"{problem.get('type')}: {problem.get('reason')}"
+            if status == CONFLICT and change.condition:
+                self._passed_over.append(change)
+                continue
+            if status != CONFLICT and not is_passing(status, problem):
                 raise IndexUnusable(
                     f"OpenSearch at {self._connection.access} cannot store {change.name or change.key}: "
                     f"{' '.join(reason.split())[:300]}"

@@ -15,7 +15,13 @@ from tintuc_search.engine.matching import Matcher
 from tintuc_search.engine.opensearch_counts import Statistics
 from tintuc_search.engine.opensearch_terms import number
 from tintuc_search.engine.ordering import first
-from tintuc_search.engine.postings import NO_OCCURRENCES, NO_POSTINGS, Occurrences, Postings
+from tintuc_search.engine.postings import (
+    NO_OCCURRENCES,
+    NO_POSTINGS,
+    Occurrences,
+    Postings,
+    pack_frequencies,
+)
 from tintuc_search.engine.scoring import norms_by
 from tintuc_search.engine.snapshot import Documents, Keywords, Vocabulary
 
@@ -71,9 +77,6 @@ class Fetched:
         self._rows, self._counts, self.documents = rows, counts, documents
         empty = np.empty(0, np.int64)
         self._terms = np.concatenate([empty, *(row.terms for row in rows)])
-        self._frequencies = np.concatenate(
-            [np.empty(0, np.uint32), *(row.frequencies for row in rows)]
-        )
         self._docs = np.repeat(
             np.arange(len(rows), dtype=np.int32), [len(row.terms) for row in rows]
         )
@@ -88,8 +91,14 @@ class Fetched:
 
     def postings(self, term: str) -> Postings:
         """The term's postings."""
-        at = self._find(term)
-        return Postings(self._docs[at], self._frequencies[at]) if len(at) else NO_POSTINGS
+        found = self.occurrences(term)
+        if not len(found.docs):
+            return NO_POSTINGS
+        rows = np.repeat(np.arange(len(found.docs)), np.diff(found.starts))
+        borders = self.documents.borders[found.docs[rows]]
+        columns = (found.positions[:, None] >= borders).sum(axis=1)
+        sums = np.bincount(3 * rows + columns, minlength=3 * len(found.docs))
+        return Postings(found.docs, pack_frequencies(sums.reshape(-1, 3)))
 
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions, and how many documents of the whole index hold the term."""

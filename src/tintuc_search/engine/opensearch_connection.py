@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import random
+from base64 import b64encode
 from dataclasses import dataclass
+from ssl import create_default_context
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,6 +33,17 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that say "later": too many requests, or a node or shard that is being replaced."""
 NOT_FOUND, CONFLICT = 404, 409
+_LOST = frozenset(
+    {
+        "connect_transport_exception",
+        "node_closed_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "no_shard_available_action_exception",
+        "shard_not_found_exception",
+    }
+)
+"""What a node says, as an error of its own (500), for the short time in which it still counts on one that is lost."""
 _REFUSED = frozenset({401, 403})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
@@ -41,6 +54,10 @@ class Missing(Exception):  # noqa: N818 - a state, not a failure
 
 class Conflict(Exception):  # noqa: N818
     """Somebody else has written the document in between."""
+
+
+class Busy(IndexUnusable):
+    """The cluster answers, but not to this, for longer than we had patience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +93,15 @@ class Access:
             if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
                 raise SettingsError(f"opensearch_urls: {url!r} is no http:// or https:// address")
         options: dict[str, Any] = {}
-        if self.user:
-            options["http_auth"] = (self.user, self.password)
         if self.api_key:
             options["headers"] = {"Authorization": f"ApiKey {self.api_key}"}
-        if self.ca:
-            options["ca_certs"] = self.ca
+        elif self.user:
+            # Written here, for the client knows no letters beyond Latin-1.
+            account = b64encode(f"{self.user}:{self.password}".encode()).decode()
+            options["headers"] = {"Authorization": f"Basic {account}"}
         try:
+            if self.ca:
+                options["ssl_context"] = create_default_context(cafile=self.ca)
             return OpenSearch(
                 list(self.urls),
                 timeout=self.timeout,
@@ -93,7 +112,7 @@ class Access:
                 **options,
             )
         except (ImproperlyConfigured, OSError) as error:
-            raise SettingsError(f"opensearch_ca: {error}") from error
+            raise SettingsError(f"opensearch_ca: {self.ca}: {error}") from error
 
 
 class Connection:
@@ -126,14 +145,19 @@ class Connection:
                     method, path, params=dict(params or {}), body=body
                 )
             except NoConnection as error:
-                # A node that was just lost: another may answer. A cluster that never did is not waited for.
-                if not self._reached() or not pauses.take():
+                # A node that was just lost: another may answer. A cluster that is not there is not waited for.
+                if not self._reached():
                     raise self._unreachable(error) from None
+                if not pauses.take():
+                    raise Busy(str(self._unreachable(error))) from None
             except SerializationError as error:
                 raise self._unreachable(error) from None
             except TransportError as error:
-                if error.status_code not in BUSY or not pauses.take():
+                problem = error.info.get("error") if isinstance(error.info, dict) else None
+                if not is_passing(error.status_code, problem):
                     raise self._translated(error) from None
+                if not pauses.take():
+                    raise Busy(str(self._translated(error))) from None
 
     def search(self, path: str, body: Any, params: Mapping[str, Any] | None = None) -> Any:
         """Search, all shards or none, waiting less long than for a write."""
@@ -145,14 +169,18 @@ class Connection:
         if not bodies:
             return []
         lines = "".join(f"{{}}\n{json.dumps(body)}\n" for body in bodies)
-        answers = self.call("POST", f"/{index}/_msearch", lines, patience=self.access.reading)
-        for answer in answers["responses"]:
-            if "error" in answer:
-                if answer.get("status") == NOT_FOUND:
-                    raise Missing
-                raise IndexUnusable(f"OpenSearch at {self.access}: {_reason(answer['error'])}")
-        responses: list[Any] = answers["responses"]
-        return responses
+        pauses = Pauses(self.access.reading)
+        while True:
+            answers = self.call("POST", f"/{index}/_msearch", lines, patience=self.access.reading)
+            responses: list[Any] = answers["responses"]
+            failed = [answer for answer in responses if "error" in answer]
+            if not failed:
+                return responses
+            if any(answer.get("status") == NOT_FOUND for answer in failed):
+                raise Missing
+            passing = all(is_passing(each.get("status"), each["error"]) for each in failed)
+            if not passing or not pauses.take():
+                raise IndexUnusable(f"OpenSearch at {self.access}: {_reason(failed[0]['error'])}")
 
     def close(self) -> None:
         """Release the connections."""
@@ -196,6 +224,19 @@ class Pauses:
         sleep(pause)
         self._next = min(2 * self._next, _LONGEST_PAUSE)
         return True
+
+
+def is_passing(status: Any, error: Any) -> bool:
+    """Whether an error is one that passes by itself: the cluster is busy, or is replacing a lost node."""
+    if status in BUSY:
+        return True
+    if not isinstance(error, dict):
+        return False
+    causes = [error, *error.get("root_cause", ())]
+    causes += [shard.get("reason") for shard in error.get("failed_shards", ())]
+    if isinstance(error.get("caused_by"), dict):
+        causes.append(error["caused_by"])
+    return any(isinstance(cause, dict) and cause.get("type") in _LOST for cause in causes)
 
 
 def _reason(error: Any) -> str:

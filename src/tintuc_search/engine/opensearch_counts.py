@@ -29,7 +29,7 @@ from tintuc_search.engine.opensearch_query import (
     matching,
     usable,
 )
-from tintuc_search.engine.opensearch_schema import LENGTHS, PUBLISHED, WEIGHTS, visible
+from tintuc_search.engine.opensearch_schema import LENGTHS, PUBLISHED, WEIGHTS
 from tintuc_search.engine.opensearch_terms import written
 from tintuc_search.engine.scoring import idf
 from tintuc_search.engine.snapshot import UNDATED
@@ -116,7 +116,7 @@ class Counts:
     def _count(self, keys: Sequence[str | Leaf]) -> None:
         queries = [(key, _query(key)) for key in keys]
         asked = [(key, query) for key, query in queries if query != NOTHING]
-        hidden = visible(self._standing.generation)
+        hidden = self._standing.hidden()
         answers = self._connection.many(
             self._standing.index,
             [
@@ -139,7 +139,7 @@ class Counts:
             {
                 "size": 0,
                 "track_total_hits": True,
-                "query": both((), visible(self._standing.generation)),
+                "query": both((), self._standing.hidden()),
                 "aggs": {**sums, "newest": {"max": {"field": PUBLISHED}}},
             },
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -51,6 +52,7 @@ class OpenSearchEngine:
         replicas: copies of each part beside the first.
         ranking: the constants of scores.
         kept_seconds: how long readers may go on with what a commit replaced.
+        refresh_seconds: how long commits of other processes may stay unseen; our own are seen at once.
     """
 
     def __init__(
@@ -63,16 +65,18 @@ class OpenSearchEngine:
         replicas: int = 1,
         ranking: Ranking = RANKING,
         kept_seconds: float = KEPT_SECONDS,
+        refresh_seconds: float = 0.0,
     ) -> None:
         self.index = _name(index)
-        self._connection = Connection(
-            access if isinstance(access, Access) else Access(tuple(access))
-        )
+        self.access = access if isinstance(access, Access) else Access(tuple(access))
+        self._connection = Connection(self.access)
         self._fingerprint, self._ranking = fingerprint, ranking
         self._shards, self._replicas, self._kept = shards, replicas, kept_seconds
         self._counts = CountsKept(self._connection, ranking)
         self._searcher = Searcher(self._connection, self._counts, ranking)
+        self._refresh_seconds = refresh_seconds
         self._checked = ""
+        self._seen: tuple[float, Standing] | None = None
         self._lock = Lock()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -85,6 +89,7 @@ class OpenSearchEngine:
             try:
                 return self._searcher.answer(request, standing, place)
             except Missing:  # the index was made anew, or the point in time has ended
+                self._forget()
                 if place is not None:
                     place = place.without_point_in_time()
         raise IndexUnusable(f"the index {self.index} is being made anew again and again")
@@ -104,17 +109,18 @@ class OpenSearchEngine:
             try:
                 return self._counts.of(self._standing()).statistics.count
             except Missing:
-                continue
+                self._forget()
         raise IndexUnusable(f"the index {self.index} is being made anew again and again")
 
     def writer(self, *, wait: float = 0.0) -> OpenSearchWriter:
         """Open the one writing transaction, waiting up to ``wait`` seconds for another to end."""
+        self._forget()
         self._standing()
         lease = take(self._connection, self.index, wait)
         try:
             statistics = self._counts.of(lease.before).statistics
             writer = OpenSearchWriter(
-                self._connection, lease, statistics, self._ranking, self._kept
+                self._connection, lease, statistics, self._ranking, self._kept, self._forget
             )
             writer.clean()
         except BaseException:
@@ -136,8 +142,7 @@ class OpenSearchEngine:
         finally:
             if lease is not None:
                 lease.abandon()
-        with self._lock:
-            self._checked = ""
+        self._forget()
 
     def remove(self) -> None:
         """Remove the index and all that belongs to it; not an error if there is none."""
@@ -151,8 +156,13 @@ class OpenSearchEngine:
 
     def _standing(self) -> Standing:
         """The newest commit, checked to be one that we can read."""
+        with self._lock:
+            if self._seen is not None and monotonic() < self._seen[0]:
+                return self._seen[1]
+        until = monotonic() + self._refresh_seconds
         standing = read(self._connection, self.index)
         with self._lock:
+            self._seen = (until, standing)
             if standing.index == self._checked:
                 return standing
         meta = self._meta(standing.index)
@@ -167,6 +177,11 @@ class OpenSearchEngine:
         with self._lock:
             self._checked = standing.index
         return standing
+
+    def _forget(self) -> None:
+        """Look anew at the index's state when it is next asked for."""
+        with self._lock:
+            self._seen = None
 
     def _meta(self, name: str) -> dict[str, Any]:
         try:

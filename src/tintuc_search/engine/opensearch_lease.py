@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from time import monotonic, sleep, time
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 LEASE = 60.0
 """Seconds after which a writer that says nothing is taken for dead; clocks must agree better than that."""
 _PAUSE = 0.05
+_REMEMBERED = 100
+"""Transactions known to have been aborted; older ones have no process left that could write."""
 
 
 class Lease:
-    """The right of one transaction. ``before`` is the state in which it was taken."""
+    """The right of one transaction. ``before`` is the state in which it was taken, aborted transactions left out."""
 
     def __init__(
         self, connection: Connection, before: Standing, standing: Standing, owner: Owner
@@ -53,13 +56,18 @@ class Lease:
 
     def check(self) -> None:
         """Raise IndexLocked if another has taken the right."""
+        if not self._ended.is_set():
+            owner = read(self._connection, self.index).state.owner
+            if owner is None or owner.token != self._owner.token:
+                self._ended.set()
         if self._ended.is_set():
             raise IndexLocked(f"the right to write the index {self.index} was lost to another")
 
     def end(self, **changes: Any) -> None:
         """Change the state and give the right back, both at once."""
         with self._lock:
-            self.check()
+            if self._ended.is_set():
+                raise IndexLocked(f"the right to write the index {self.index} was lost to another")
             try:
                 self._standing = change(self._connection, self._standing, owner=None, **changes)
             except Conflict:
@@ -99,12 +107,21 @@ def take(connection: Connection, index: str, wait: float) -> Lease:
         holder = before.state.owner
         if holder is None or holder.gone():
             owner = _owner(uuid4().hex, format_time(datetime.now(UTC)) or "")
+            aborted = before.state.aborted
+            if before.state.unclean:
+                aborted = (*aborted, before.state.taken)[-_REMEMBERED:]
             try:
                 standing = change(
-                    connection, before, owner=owner, taken=before.state.taken + 1, unclean=True
+                    connection,
+                    before,
+                    owner=owner,
+                    taken=before.state.taken + 1,
+                    unclean=True,
+                    aborted=aborted,
                 )
             except Conflict:
                 continue
+            before = replace(before, state=replace(before.state, aborted=aborted))
             return Lease(connection, before, standing, owner)
         if monotonic() >= until:
             raise IndexLocked(

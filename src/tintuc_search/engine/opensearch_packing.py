@@ -1,8 +1,8 @@
 """What is fetched with a document to score it exactly: everything but its words, packed as bytes.
 
-A head of eight int64 (version, three lengths, two borders, date, number of terms), then by term, in the order of
-their numbers: int64 numbers, uint32 packed frequencies, uint32 counts of positions; then int32 positions; then JSON
-of id and keywords.
+A head of nine int64 (version, bytes of a small number, number of terms, three lengths, two borders, date), then by
+term, in the order of their numbers: int64 numbers, then small numbers (uint16, or uint32 in a long document): how many
+positions each has, and all positions; then JSON of id and keywords. So 200 documents are about a megabyte.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array, Inverted
 
 _VERSION = 1
-_HEAD = 8
+_HEAD = 9
+_SMALL = 2
+_LARGE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """One document: ``terms`` int64 ``[n]`` rising, ``frequencies`` and ``counts`` uint32 ``[n]``, ``positions`` int32.
+    """One document: ``terms`` int64 ``[n]`` rising, ``counts`` unsigned ``[n]``, ``positions`` unsigned.
 
     ``head`` is int64 ``[6]``: lengths of title, lead, body, borders of lead and body, date.
     """
@@ -35,7 +37,6 @@ class Unpacked:
     id: str
     head: Array
     terms: Array
-    frequencies: Array
     counts: Array
     positions: Array
     keywords: dict[str, list[str]]
@@ -43,9 +44,12 @@ class Unpacked:
 
 def pack(document: IndexDocument, inverted: Inverted) -> str:
     """Pack a document as base64."""
-    rows = sorted((number(term), *found) for term, found in inverted.terms.items())
+    rows = sorted((number(term), places) for term, (_, places) in inverted.terms.items())
+    positions = [place for _, places in rows for place in places]
+    counts = [len(places) for _, places in rows]
+    size = _SMALL if max(*positions, *counts, 0, 0) < 1 << 8 * _SMALL else _LARGE
     date = UNDATED if document.published is None else document.published
-    head = [_VERSION, *inverted.lengths, *inverted.borders, date, len(rows)]
+    head = [_VERSION, size, len(rows), *inverted.lengths, *inverted.borders, date]
     rest: list[Any] = [
         document.id,
         {name.value: list(ids) for name, ids in document.keywords.items() if ids},
@@ -55,9 +59,8 @@ def pack(document: IndexDocument, inverted: Inverted) -> str:
             (
                 np.array(head, "<i8").tobytes(),
                 np.array([row[0] for row in rows], "<i8").tobytes(),
-                np.array([row[1] for row in rows], "<u4").tobytes(),
-                np.array([len(row[2]) for row in rows], "<u4").tobytes(),
-                np.array([place for row in rows for place in row[2]], "<i4").tobytes(),
+                np.array(counts, f"<u{size}").tobytes(),
+                np.array(positions, f"<u{size}").tobytes(),
                 json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode(),
             )
         )
@@ -68,12 +71,12 @@ def unpack(packed: str) -> Unpacked:
     """The document that was packed."""
     data = b64decode(packed + "=" * (-len(packed) % 4))  # which OpenSearch leaves out
     head = np.frombuffer(data, "<i8", _HEAD)
-    size, at = int(head[-1]), 8 * _HEAD
-    terms = np.frombuffer(data, "<i8", size, at)
-    frequencies = np.frombuffer(data, "<u4", size, at + 8 * size)
-    counts = np.frombuffer(data, "<u4", size, at + 12 * size)
-    at += 16 * size
+    size, count, at = int(head[1]), int(head[2]), 8 * _HEAD
+    small = f"<u{size}"
+    terms = np.frombuffer(data, "<i8", count, at)
+    counts = np.frombuffer(data, small, count, at + 8 * count)
+    at += (8 + size) * count
     places = int(counts.sum())
-    positions = np.frombuffer(data, "<i4", places, at)
-    document_id, keywords = json.loads(data[at + 4 * places :])
-    return Unpacked(document_id, head[1:-1], terms, frequencies, counts, positions, keywords)
+    positions = np.frombuffer(data, small, places, at)
+    document_id, keywords = json.loads(data[at + size * places :])
+    return Unpacked(document_id, head[3:], terms, counts, positions, keywords)

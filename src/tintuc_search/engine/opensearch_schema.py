@@ -8,6 +8,8 @@ from tintuc_search.engine.base import KeywordField, TextField
 from tintuc_search.engine.opensearch_terms import SEPARATOR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tintuc_search.ranking import Ranking
 
 SCHEMA_VERSION = 1
@@ -31,14 +33,19 @@ MOST_TERMS = 65_536
 """The most terms of one ``terms`` query (OpenSearch's ``max_terms_count``)."""
 
 
-def visible(generation: int) -> list[dict[str, Any]]:
+def hidden(generation: int, aborted: Sequence[int]) -> list[dict[str, Any]]:
     """What excludes the documents that the commit of this generation does not hold, for ``must_not``.
 
-    Both ranges match little or nothing, so they cost little.
+    ``aborted`` are transactions that count for nothing, whatever they wrote and may still write. These queries match
+    little or nothing, so they cost little.
     """
+    replaced: dict[str, Any] = {"range": {UNTIL: {"lte": generation}}}
+    if not aborted:
+        return [{"range": {SINCE: {"gt": generation}}}, replaced]
     return [
         {"range": {SINCE: {"gt": generation}}},
-        {"range": {UNTIL: {"lte": generation}}},
+        {"terms": {SINCE: list(aborted)}},
+        {"bool": {"filter": [replaced], "must_not": [{"terms": {UNTIL: list(aborted)}}]}},
     ]
 
 
@@ -62,6 +69,7 @@ def settings(shards: int, replicas: int, ranking: Ranking) -> dict[str, Any]:
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": "-1",
+        "codec": "best_compression",  # of what only a replaced document is read from
         "max_result_window": WINDOW,
         "max_terms_count": MOST_TERMS,
         # Lengths are in the weighted frequencies already.

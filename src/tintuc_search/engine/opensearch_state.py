@@ -12,7 +12,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from tintuc_search.engine.opensearch_connection import Conflict, Missing
-from tintuc_search.engine.opensearch_schema import NEVER, SINCE, STATE, STATE_ID
+from tintuc_search.engine.opensearch_schema import NEVER, SINCE, STATE, STATE_ID, hidden
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class State:
     """What the document says.
 
     ``generation`` is the number of the newest commit's transaction, ``taken`` the highest number given to any.
-    ``unclean`` says that a transaction may have left documents behind. Documents that were replaced up to generation
+    ``unclean`` says that a transaction may have left documents behind; ``aborted`` are those that did and were
+    followed by another. Documents that were replaced up to generation
     ``replaced`` may be removed from ``removable`` on (seconds since 1970).
     """
 
@@ -62,6 +63,7 @@ class State:
     generation: int = 0
     taken: int = 0
     unclean: bool = False
+    aborted: tuple[int, ...] = ()
     owner: Owner | None = None
     replaced: int = 0
     removable: float = 0.0
@@ -85,6 +87,10 @@ class Standing:
         """The number of the newest commit."""
         return self.state.generation
 
+    def hidden(self) -> list[dict[str, Any]]:
+        """What excludes the documents that this commit does not hold, for ``must_not``."""
+        return hidden(self.generation, self.state.aborted)
+
 
 def read(connection: Connection, index: str) -> Standing:
     """The state of an index, or of that behind an alias.
@@ -95,10 +101,10 @@ def read(connection: Connection, index: str) -> Standing:
     try:
         found = connection.call("GET", f"/{index}/_doc/{STATE_ID}")
         state = dict(found["_source"][STATE])
-        owner = state.pop("owner")
+        owner, aborted = state.pop("owner"), tuple(state.pop("aborted"))
         return Standing(
             found["_index"],
-            State(**state, owner=Owner(**owner) if owner else None),
+            State(**state, aborted=aborted, owner=Owner(**owner) if owner else None),
             found["_seq_no"],
             found["_primary_term"],
         )

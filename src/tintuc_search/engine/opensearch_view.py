@@ -10,7 +10,7 @@ from tintuc_search.engine.base import Sort
 from tintuc_search.engine.opensearch_connection import Missing
 from tintuc_search.engine.opensearch_packing import Unpacked, unpack
 from tintuc_search.engine.opensearch_query import EVERYTHING, Query
-from tintuc_search.engine.opensearch_schema import ID, PACKED, PUBLISHED, WINDOW, visible
+from tintuc_search.engine.opensearch_schema import ID, PACKED, PUBLISHED, WINDOW
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class View:
             "bool": {
                 "must": [] if scoring is None else [scoring],
                 "filter": list(filters) or [EVERYTHING],
-                "must_not": visible(self.standing.generation),
+                "must_not": self.standing.hidden(),
             }
         }
 

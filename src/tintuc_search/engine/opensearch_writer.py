@@ -11,24 +11,27 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tintuc_search.engine.base import TextField
 from tintuc_search.engine.opensearch_bulk import Bulk, Change
+from tintuc_search.engine.opensearch_connection import Pauses
 from tintuc_search.engine.opensearch_documents import key, source
 from tintuc_search.engine.opensearch_query import both
-from tintuc_search.engine.opensearch_schema import ID, NEVER, SINCE, UNTIL, visible
+from tintuc_search.engine.opensearch_schema import ID, NEVER, SINCE, UNTIL
 from tintuc_search.engine.opensearch_state import read
-from tintuc_search.errors import IndexUnusable
+from tintuc_search.errors import IndexLocked, IndexUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from tintuc_search.engine.base import IndexDocument
     from tintuc_search.engine.opensearch_connection import Connection
     from tintuc_search.engine.opensearch_counts import Statistics
     from tintuc_search.engine.opensearch_lease import Lease
+    from tintuc_search.engine.opensearch_state import State
     from tintuc_search.ranking import Ranking
 
 BATCH = 500
 """Documents gathered before they are sent."""
+_ATTEMPTS = 5
 _ENOUGH = 100
 """Documents whose average lengths say enough of those to come."""
 
@@ -36,20 +39,22 @@ _ENOUGH = 100
 class OpenSearchWriter:
     """One writing transaction; implements :class:`~.base.IndexWriter`.
 
-    ``kept`` is how long (seconds) readers may go on with what a commit replaced.
+    ``kept`` is how long (seconds) readers may go on with what a commit replaced,
+    ``on_commit`` is called after one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - only the engine makes one
         self,
         connection: Connection,
         lease: Lease,
         statistics: Statistics,
         ranking: Ranking,
         kept: float,
+        on_commit: Callable[[], None],
     ) -> None:
         self._connection, self._lease, self._ranking = connection, lease, ranking
         self._generation, self._number = lease.before.generation, lease.number
-        self._statistics, self._kept = statistics, kept
+        self._statistics, self._kept, self._on_commit = statistics, kept, on_commit
         self._averages = statistics.averages if statistics.count >= _ENOUGH else None
         self._bulk = Bulk(connection, lease.index)
         self._pending: dict[str, IndexDocument | None] = {}
@@ -71,13 +76,12 @@ class OpenSearchWriter:
         state, now = self._lease.before.state, time()
         changes: dict[str, Any] = {}
         if now >= state.removable:
-            if state.replaced:
-                gone = {"range": {UNTIL: {"lte": state.replaced}}}
-                remove(self._connection, self._lease.index, gone)
+            tidy_up(self._connection, self._lease.index, state)
             changes = {"replaced": self._number, "removable": now + self._kept}
         refresh(self._connection, self._lease.index)
         self._lease.end(mark=mark, generation=self._number, unclean=False, **changes)
         self._open = False
+        self._on_commit()
 
     def clean(self) -> None:
         """Undo what a transaction left that ended without commit."""
@@ -151,13 +155,40 @@ class OpenSearchWriter:
             {
                 "size": len(wanted),
                 "_source": False,
-                "query": both([{"terms": {ID: wanted}}], visible(self._generation)),
+                "seq_no_primary_term": True,
+                "query": both([{"terms": {ID: wanted}}], self._lease.before.hidden()),
             },
         )
-        self._bulk.send(
-            Change("update", hit["_id"], {"doc": {UNTIL: self._number}})
-            for hit in found["hits"]["hits"]
-        )
+        self._replace_these(found["hits"]["hits"])
+
+    def _replace_these(self, versions: Sequence[Any]) -> None:
+        """Say it of these documents, as search or ``_mget`` give them."""
+        for _ in range(_ATTEMPTS):
+            conflicts = self._bulk.send(
+                # Only if nobody else has changed it: whoever has lost the right to write must not.
+                Change(
+                    "update",
+                    each["_id"],
+                    {"doc": {UNTIL: self._number}},
+                    condition={
+                        "if_seq_no": each["_seq_no"],
+                        "if_primary_term": each["_primary_term"],
+                    },
+                )
+                for each in versions
+            )
+            if not conflicts:
+                return
+            self._lease.check()
+            asked = [{"_id": each.key, "_source": [UNTIL]} for each in conflicts]
+            answer = self._connection.call("POST", f"/{self._lease.index}/_mget", {"docs": asked})
+            versions = [
+                each
+                for each in answer["docs"]
+                # It may have been ours: the answer to a first attempt was lost, or it was sent before.
+                if each["found"] and each["_source"].get(UNTIL) != self._number
+            ]
+        raise IndexLocked(f"the index {self._lease.index} is being changed by another writer")
 
 
 def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, float]:
@@ -172,31 +203,47 @@ def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, f
 
 def refresh(connection: Connection, index: str) -> None:
     """Make what was sent searchable, on every copy of every shard."""
-    answer = connection.call("POST", f"/{index}/_refresh")
-    if answer["_shards"]["failed"]:
-        raise IndexUnusable(
-            f"OpenSearch at {connection.access}: {answer['_shards']['failed']} shards of {index} "
-            "could not be refreshed"
-        )
+    _until_done(connection, f"/{index}/_refresh", None, lambda done: done["_shards"]["failed"])
 
 
 def remove(connection: Connection, index: str, query: dict[str, Any]) -> None:
     """Remove documents; they go from what is searched with the next refresh."""
-    connection.call(
-        "POST", f"/{index}/_delete_by_query", {"query": query}, {"conflicts": "proceed"}
-    )
+    path = f"/{index}/_delete_by_query?conflicts=proceed"
+    _until_done(connection, path, {"query": query}, lambda done: len(done["failures"]))
+
+
+def restore(connection: Connection, index: str, query: dict[str, Any]) -> None:
+    """Let documents hold again that were said to be replaced."""
+    path = f"/{index}/_update_by_query?conflicts=proceed"
+    body = {"query": query, "script": {"source": f"ctx._source.remove('{UNTIL}')"}}
+    _until_done(connection, path, body, lambda done: len(done["failures"]))
+
+
+def _until_done(
+    connection: Connection, path: str, body: Any, failures: Callable[[Any], int]
+) -> None:
+    """Ask again while parts of it fail, as they do while a lost node is replaced."""
+    pauses = Pauses(connection.access.patience)
+    while failed := failures(connection.call("POST", path, body)):
+        if not pauses.take():
+            raise IndexUnusable(
+                f"OpenSearch at {connection.access}: {failed} parts of {path} failed"
+            )
+
+
+def tidy_up(connection: Connection, index: str, state: State) -> None:
+    """Remove what was replaced so long ago that nobody reads it, and what aborted transactions have written since."""
+    aborted = list(state.aborted)
+    if aborted:
+        restore(connection, index, {"terms": {UNTIL: aborted}})
+        remove(connection, index, {"terms": {SINCE: aborted}})
+    if state.replaced:
+        replaced = {"range": {UNTIL: {"lte": state.replaced}}}
+        remove(connection, index, both([replaced], [{"terms": {UNTIL: aborted}}]))
 
 
 def undo(connection: Connection, index: str, generation: int) -> None:
     """Remove the documents of transactions after this commit, and let those hold again that they replaced."""
     refresh(connection, index)
     remove(connection, index, {"range": {SINCE: {"gt": generation, "lt": NEVER}}})
-    connection.call(
-        "POST",
-        f"/{index}/_update_by_query",
-        {
-            "query": {"range": {UNTIL: {"gt": generation}}},
-            "script": {"source": f"ctx._source.remove('{UNTIL}')"},
-        },
-        {"conflicts": "proceed"},
-    )
+    restore(connection, index, {"range": {UNTIL: {"gt": generation}}})

@@ -133,6 +133,15 @@ def pack(counts: Array, name: TextField) -> Array:
     return np.minimum(counts, _LIMIT[name]).astype(np.uint32) << np.uint32(_SHIFT[name])
 
 
+def pack_frequencies(counts: Array) -> Array:
+    """Pack whole numbers of shape ``[n, 3]`` (title, lead, body); those beyond a field's bits as the most they hold."""
+    packed = np.zeros(len(counts), np.uint32)
+    for column, name in enumerate(TEXT_FIELDS):
+        capped = np.minimum(counts[:, column], _LIMIT[name]).astype(np.uint32)
+        packed |= capped << np.uint32(_SHIFT[name])
+    return packed
+
+
 def frequencies(packed: Array) -> Array:
     """Unpack to float64 of shape ``[n, 3]``: title, lead, body."""
     unpacked = np.empty((len(packed), len(TEXT_FIELDS)), np.float64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.analysis.tables import read_table
 
@@ -56,6 +56,14 @@ class Division:
         return (self.district, self.province) if self.district else (self.province,)
 
 
+class Homes(NamedTuple):
+    """The provinces with a division of a name; of these the ones with a district of it, and with none before 2025."""
+
+    provinces: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=2)
 def known_divisions(key: Callable[[str], str]) -> Divisions:
     """The divisions by the keys that ``key`` makes, once for all that ask with the same one."""
@@ -76,23 +84,28 @@ class Divisions:
         return {self._key(name): name for name in dict.fromkeys(names)}
 
     @cached_property
-    def homes(self) -> dict[str, tuple[tuple[str, ...], bool]]:
-        """By key of a name: the provinces with a division of it, and whether a district is among these.
+    def homes(self) -> dict[str, Homes]:
+        """By key of a name: the provinces with a division of it, those with a district of it, those with none before.
 
         A present commune in what was another province is at home there where that had one of the name: ``Vũng Tàu``.
         """
-        found: dict[str, tuple[dict[str, None], set[Level]]] = {}
+        found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
         for title, level, province in self._before_reform():
-            provinces, levels = found.setdefault(self.name_key(title), ({}, set()))
+            provinces, districts = found.setdefault(self.name_key(title), ({}, {}))
             provinces[province] = None
-            levels.add(level)
+            if level is Level.DISTRICT:
+                districts[province] = None
+        present: dict[str, dict[str, None]] = {}
         for title, province in self._present():
-            provinces, _ = found.setdefault(self.name_key(title), ({}, set()))
+            key = self.name_key(title)
+            provinces, _ = found.setdefault(key, ({}, {}))
             if province not in map(self.province_now, provinces):
-                provinces[province] = None
+                present.setdefault(key, {})[province] = None
         return {
-            key: (tuple(provinces), Level.DISTRICT in levels)
-            for key, (provinces, levels) in found.items()
+            key: Homes(
+                (*provinces, *present.get(key, ())), tuple(districts), tuple(present.get(key, ()))
+            )
+            for key, (provinces, districts) in found.items()
         }
 
     def name_key(self, title: str) -> str:

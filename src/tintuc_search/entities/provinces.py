@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.entities.base import Kind
+from tintuc_search.entities.divisions import Homes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,7 +40,7 @@ class Provinces:
         self._tables, self._divisions = tables, divisions
         self._bodies = tables.part("provincial")
         self._cities = tables.part("city")
-        self._levels = tables.part("level")
+        self._levels, self._districts = tables.part("level"), tables.part("district")
 
     def settle(
         self, units: Units, found: Mapping[Kind, tuple[Entity, ...]]
@@ -66,13 +67,12 @@ class Provinces:
         self, units: Units, named: Mapping[Kind, list[tuple[Entity, list[Span]]]]
     ) -> Iterator[tuple[int, str]]:
         """Where which province is named: itself, at a body's end, or by a district that no other has."""
-        provinces, homes = self._divisions.provinces, self._divisions.homes
+        provinces = self._divisions.provinces
         for _, spans in named[Kind.PLACE]:
             key = _key(units, spans[0])
             province = provinces.get(key) or provinces.get(f"thành phố {key}")
-            if province is None and key in homes:
-                homeland, is_district = homes[key]
-                province = homeland[0] if is_district and len(homeland) == 1 else None
+            if province is None and key in self._divisions.homes:
+                province = self._only(units, key, spans)
             if province:
                 yield from ((span.first, province) for span in spans)
         for _, spans in named[Kind.ORGANISATION]:
@@ -80,6 +80,20 @@ class Provinces:
                 province = self._at_end(units, span)
                 if province:
                     yield span.first, province
+
+    def _only(self, units: Units, key: str, spans: list[Span]) -> str:
+        """The province with the only district of a name; ``quận Ba Đình``, though there are communes of that name."""
+        homes = self._divisions.homes[key]
+        if len(homes.districts) != 1:
+            return ""
+        sure = len(homes.provinces) == 1 or any(self._is_called_district(units, s) for s in spans)
+        return homes.districts[0] if sure else ""
+
+    def _is_called_district(self, units: Units, span: Span) -> bool:
+        return any(
+            " ".join(units.terms[max(0, span.first - length) : span.first]) in self._districts
+            for length in (1, 2)
+        )
 
     def _at_end(self, units: Units, span: Span) -> str | None:
         """The province that a body's name ends with; a city's first leader has given his name to many."""
@@ -95,16 +109,19 @@ class Provinces:
         homes = self._homes(key)
         if not homes:
             return ""
+        only = self._only(units, key, spans)
+        if only:
+            return only
         listed = self._tables.places.longest(units, spans[0].first, strict=False)
         if listed and listed[0] == spans[0].after and listed[1] in _WIDE:
             return ""
         return around.of(spans, homes)
 
-    def _homes(self, key: str) -> frozenset[str]:
-        """The provinces with a division of the name, where several have one and none is it."""
-        homes, _ = self._divisions.homes.get(key, ((), False))
-        several = len(homes) > 1 and key not in self._divisions.provinces
-        return frozenset(homes if several else ())
+    def _homes(self, key: str) -> Homes | None:
+        """The homes of a name, where several provinces have a division of it and none is it."""
+        homes = self._divisions.homes.get(key)
+        several = homes and len(homes.provinces) > 1 and key not in self._divisions.provinces
+        return homes if several else None
 
     def _of_body(
         self, units: Units, entity: Entity, spans: list[Span], around: Surroundings
@@ -152,9 +169,12 @@ class Provinces:
         """``UBND huyện Châu Thành``: of the province whose district that is."""
         for k in range(span.after - 2, span.first, -1):
             for length in (1, 2):
-                if " ".join(units.terms[k : k + length]) in self._levels:
+                level = " ".join(units.terms[k : k + length])
+                if level in self._levels:
                     homes = self._homes(_key(units, Span(k + length, span.after)))
-                    if homes:
+                    if homes and level in self._districts and homes.districts:
+                        homes = Homes(homes.districts)
+                    if homes and len(homes.provinces) > 1:
                         return around.of(spans, homes)
         return ""
 
@@ -171,22 +191,29 @@ class Surroundings:
         self._counts = Counter(province for _, province in seen)
         self._count = units.count
 
-    def of(self, spans: list[Span], homes: frozenset[str]) -> str:
-        """The one of ``homes`` that is named right behind, else in the same line, else in the article."""
-        behind: dict[str, None] = {}
+    def of(self, spans: list[Span], homes: Homes) -> str:
+        """The one of ``homes`` that is named right behind, else in the same line, else in the article.
+
+        Only where it is right behind, one that has a division of the name since 2025 and had none: nobody knows
+        here when an article was written.
+        """
+        every = frozenset(homes.provinces)
+        behind: set[str] = set()
         for span in spans:
             seen = self._within(span.after, span.after + FARTHEST)
-            fitting = (home for each in seen for home in self._fitting([each], homes))
-            behind |= dict.fromkeys([first] if (first := next(fitting, None)) else [])
+            behind |= next(
+                filter(None, (self._fitting([each], every) for each in seen)), frozenset()
+            )
         if len(behind) == 1:
-            return next(iter(behind))
+            return behind.pop()
+        older = every - frozenset(homes.present) or every
         if not behind:
-            line = self._fitting(self._in_lines(spans), homes)
+            line = self._fitting(self._in_lines(spans), older)
             if len(line) == 1:
                 return next(iter(line))
         counts: Counter[str] = Counter()
         for province, count in self._counts.items():
-            for home in self._fitting([province], homes):
+            for home in self._fitting([province], older):
                 counts[home] += count
         return _clear(counts, least=1)
 

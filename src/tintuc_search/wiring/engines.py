@@ -85,6 +85,7 @@ def _opensearch(settings: Settings, folder: Path, name: str, fingerprint: str) -
         fingerprint=fingerprint,
         shards=settings.opensearch_shards,
         replicas=settings.opensearch_replicas,
+        refresh_seconds=settings.opensearch_refresh,
     )
     return engine
 

@@ -34,8 +34,8 @@ LOCK = "rebuild.lock"
 NOTE = "building.json"
 """In the folder of an index that is being built: of which analysis it is, and what it took over."""
 SHARED = ("dictionary.sqlite", "entities.sqlite", "reprints.sqlite")
-GRACE_SECONDS = 1.0
-"""How long the old index stays for searches under way, beside the longest that one may take."""
+GRACE_SECONDS = 2.0
+"""How long the old index stays, for the searches that were under way at the switch."""
 
 
 class Rebuild:
@@ -55,7 +55,7 @@ class Rebuild:
         self._places.use(self._settings.engine, self.parts.folder)
         (self.parts.folder / NOTE).unlink(missing_ok=True)
         if old.exists() and old != self.parts.folder:
-            time.sleep(self._settings.query_seconds + GRACE_SECONDS)
+            time.sleep(GRACE_SECONDS)
             remove_index(self._settings, old)
 
 

@@ -1,0 +1,48 @@
+"""Which engine suits an archive of a size, and what another would gain.
+
+The bounds are where ``benchmarks/engines.py`` saw an engine leave its figures behind; ``docs/scale.md`` shows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Suits:
+    """An engine, the largest number of articles that it is advised for, and what a change to it gains."""
+
+    engine: str
+    articles: int
+    gain: str
+
+
+ENGINES = (
+    Suits("whoosh", 20_000, "nothing more to install"),
+    Suits("tantivy", 5_000_000, "an index written several times as fast, searches in less memory"),
+    Suits("opensearch", 10**12, "several machines: shards, copies, indexers side by side"),
+)
+"""The engines, the one for the smallest archives first."""
+
+
+def advised(articles: int) -> Suits:
+    """The first engine that suits so many articles."""
+    return next(each for each in ENGINES if articles <= each.articles)
+
+
+def advice(engine: str, articles: int) -> str:
+    """What to say of the engine in use; empty where it suits, or a greater one than is needed is in use.
+
+    >>> advice("whoosh", 4000), advice("opensearch", 4000)
+    ('', '')
+    >>> advice("whoosh", 400_000).split(";")[0]
+    'tantivy suits 400000 articles better: an index written several times as fast, searches in less memory'
+    """
+    best = advised(articles)
+    order = [each.engine for each in ENGINES]
+    if order.index(engine) >= order.index(best.engine):
+        return ""
+    return (
+        f"{best.engine} suits {articles} articles better: {best.gain}; "
+        f"`tintuc index --engine {best.engine} --rebuild`"
+    )
