@@ -8,6 +8,7 @@ from entities.recognised import RECOGNISER, mentions, organisations
 
 NAMES = [
     ("Quốc hội họp.", ["Quốc hội"]),
+    ("Tin mới\nMưa lớn.\nMẫu An (Theo BBC)", ["BBC"]),
     ("Theo quốc hội Nga, việc đó đúng.", ["quốc hội Nga"]),
     ("Các bộ và các UBND huyện báo cáo.", []),
     ("UBND các xã báo cáo.", []),

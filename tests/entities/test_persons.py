@@ -110,6 +110,8 @@ def test_foreign_names_are_persons_by_what_stands_around_them(
     [
         ("Chủ tịch UBND tỉnh Ngạc Văn Mẫu đến.", ["Ngạc Văn Mẫu"]),
         ("Phó Chủ tịch UBND huyện Phú Bình Ma A Mẫu đến.", ["Ma A Mẫu"]),
+        ("Tin mới\nMưa lớn.\nAnh Ngọc (Theo BBC)", ["Anh Ngọc"]),
+        ("Tin mới\nAnh Ngọc đến.", ["Ngọc"]),
         ("Từ Thổ Chu đến Hòn Khoai có bốn hải đội.", []),
         ("Mây mù giăng ở Cù Lao Chàm khi đoàn đến.", []),
     ],

@@ -81,6 +81,8 @@ def test_direct_quotations_with_the_speaker_behind_or_in_front(text: str) -> Non
         f"Luật sư Lê Văn Thử, qua điện thoại với báo Nhân Dân, cho rằng {SAID}.",
         f"Giáo sư Lê Văn Thử, Đại học Huế, nhận định {SAID}.",
         f"Ông Thử bảo {SAID}.",
+        f"Ông Thử đến hiện trường, nói rằng {SAID}.",
+        f"Ông Thử nhận xét về báo cáo của bà Mẫu, nói thêm rằng {SAID}.",
     ],
 )
 def test_clauses_behind_a_verb_of_speech(text: str) -> None:
@@ -139,6 +141,12 @@ def test_a_quotation_goes_on_behind_its_speaker() -> None:
     assert quotes(text) == [(THU, "direct", SAID), (THU, "direct", "Việc này không dễ")]
 
 
+def test_titles_of_works_are_no_quotations() -> None:
+    text = f"{FIRST}Ông Thử cho biết Bộ Y tế mở cuộc vận động “{SAID}” từ nay."
+
+    assert [kind for _, kind, _ in quotes(text)] == ["indirect"]
+
+
 def test_what_is_told_within_a_demand_is_said_by_who_demands() -> None:
     text = f"{FIRST}Ông Thử đề nghị Bộ Y tế báo cáo kết quả cuối năm, “{SAID}”."
 
@@ -188,6 +196,7 @@ def test_a_line_in_marks_goes_on_with_the_line_before() -> None:
         f"Một nữ cán bộ văn phòng Huyện ủy cho biết {SAID}.",
         "Các mức án:\n- Lê Văn Thử: 11 năm tù, cấm đảm nhiệm chức vụ.",
         f"Đề nghị của ông Thử chỉ đạo của {SAID}.",
+        "Ông Thử chia sẻ đoạn video cũ trên trang của mình.",
     ],
 )
 def test_no_quotation(text: str) -> None:

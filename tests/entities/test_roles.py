@@ -45,6 +45,7 @@ def test_titles_in_front(text: str, expected: list[str]) -> None:
         ("Cách chức tỉnh ủy viên: ông Lê Văn Thử.", "(tỉnh ủy viên)"),
         ("Chủ nhiệm UBKT của tỉnh, đồng chí Lê Văn Thử, có mặt.", "Chủ nhiệm UBKT của tỉnh"),
         ("Phó tham mưu trưởng, Thượng tá Lê Văn Thử, báo cáo.", "Phó tham mưu trưởng"),
+        ("Ông Lê Văn Thử, Bí thư Thành ủy TP. Huế, nói.", "Bí thư Thành ủy TP. Huế"),
         ("Trên cương vị chủ tịch tỉnh, ông Lê Văn Thử ký.", "chủ tịch tỉnh"),
         ("Ông Lê Văn Thử được bổ nhiệm làm Viện trưởng thay ông Trần Mẫu.", "Viện trưởng"),
     ],
@@ -166,3 +167,7 @@ def test_one_entry_an_office_in_its_fullest_wording(text: str, expected: list[st
 )
 def test_an_office_that_is_somebody_elses_is_nobodys_here(text: str) -> None:
     assert roles(text) == []
+
+
+def test_the_house_of_an_ambassador_is_no_office() -> None:
+    assert roles("Tòa nhà treo ảnh ông Lê Văn Thử là đại sứ quán giả.") == []

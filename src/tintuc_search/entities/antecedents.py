@@ -63,8 +63,8 @@ class Antecedents:
         return self._said[at - 1] if at else None
 
     def _subject_before(self, i: int) -> str | None:
-        """Whose title begins the sentence before, if the pronoun at ``i`` begins one of the same line."""
-        if i != self._sentences.start(i) or "\n" in self._units.gaps[i]:
+        """Whose title begins the sentence before, if the pronoun at ``i`` begins one."""
+        if i == 0 or i != self._sentences.start(i):
             return None
         first = self._sentences.start(i - 1)
         for k in range(first, i):

@@ -23,7 +23,7 @@ def is_byline(units: Units, finders: Finders, first: int, after: int) -> bool:
     """Whether units ``first`` to ``after``, a line, are names of writers: ``Như An - Hoài Thơ``."""
     if after - first > LONGEST_BYLINE + LONGEST_NOTE:
         return False
-    end = _without_note(units, first, after)
+    end = without_note(units, first, after)
     return (
         1 < end - first <= LONGEST_BYLINE
         and all(units.caps[first:end])
@@ -34,8 +34,10 @@ def is_byline(units: Units, finders: Finders, first: int, after: int) -> bool:
 
 
 def _begins_with_person(units: Units, finders: Finders, first: int) -> bool:
-    if finders.tables.titles.longest(units, first) or finders.organisations.match(units, first):
-        return False
+    title = finders.tables.titles.longest(units, first)
+    also_name = units.terms[first] in finders.given_names and units.goes_on(first + 1)
+    if (title and not also_name) or finders.organisations.match(units, first):
+        return False  # but "Anh Ngọc"
     place = finders.tables.places.longest(units, first)
     if place and "vi" in finders.tables.family_names.get(units.terms[first], ()):
         return place[1] == "city"  # Hoàng Mai is a district, and a name
@@ -45,7 +47,7 @@ def _begins_with_person(units: Units, finders: Finders, first: int) -> bool:
 
 def names_of_byline(units: Units, first: int, after: int) -> Iterator[tuple[int, int]]:
     """First unit and end of each name of the line."""
-    end = _without_note(units, first, after)
+    end = without_note(units, first, after)
     begin = first
     for i in range(first + 1, end + 1):
         if i == end or not (units.spaced[i] or units.gaps[i] in {".", ". "}):
@@ -54,8 +56,8 @@ def names_of_byline(units: Units, first: int, after: int) -> Iterator[tuple[int,
             begin = i
 
 
-def _without_note(units: Units, first: int, after: int) -> int:
-    """Where the line ends without ``(Tổng hợp)``."""
+def without_note(units: Units, first: int, after: int) -> int:
+    """Where the line ends without ``(Tổng hợp)``, ``(Theo BBC)``."""
     written = units.text[units.starts[first] : units.ends[after - 1] + 1]
     note = _NOTE.search(written)
     if not note:

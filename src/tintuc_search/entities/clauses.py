@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FARTHEST_CLAUSE = 14
 """So many units may tell to whom, where and when it was said."""
+LONGEST_WORK = 3
 _END = re.compile("[.!?…\n]")
 _WITHIN = frozenset(["", ",", "/", "-", "(", ")"])
 _LIGHT = " \"“‘'"
@@ -25,7 +26,7 @@ class Clauses:
         self._before, self._none = words["before-clause"], words["no-clause"]
         self._credits = tables.part("credit")
         self._circumstances, self._openings = words["circumstance"], words["opening"]
-        self._adverbs = words["adverb"]
+        self._adverbs, self._works = words["adverb"], words["work"]
 
     def begin(self, units: Units, i: int) -> int:
         """Behind ``rằng``, ``thêm``; behind whom it is said to, if ``rằng`` or a colon follows that."""
@@ -80,6 +81,14 @@ class Clauses:
         if not self._circumstances.longest(units, i):
             return False
         return all(units.gaps[k].strip() in _WITHIN - {","} for k in range(i + 1, after))
+
+    def names_title(self, units: Units, i: int) -> bool:
+        """Whether marks that begin at ``i`` hold a title: ``loạt bài “…”``, ``cuộc vận động “…”``."""
+        for first in range(max(0, i - LONGEST_WORK), i):
+            found = self._works.longest(units, first)
+            if found and found[0] == i:
+                return True
+        return False
 
     def opens(self, units: Units, i: int) -> bool:
         """Whether a circumstance begins at ``i``, no clause."""

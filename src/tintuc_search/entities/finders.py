@@ -35,6 +35,7 @@ class Finders:
         self.whereabouts = tables.part("whereabouts")
         self.addresses = tables.part("address")
         self.firm_words = tables.part("firm-word")
+        self.given_names = tables.part("given-name")
         self.closed_levels = tables.part("closed-level")
         self.looks = _looks(tables)
 

@@ -69,8 +69,9 @@ class Offices:
         head = self._head(units, first)
         if head is None or (units.is_inside(first) and first == i):
             return None
-        if self._is_part_of_word(units, i):
-            return None
+        body = self._tables.heads.longest(units, first)
+        if self._is_part_of_word(units, i) or (body and body[0] > head):
+            return None  # "đại sứ quán"
         after = self._rest(units, cast, head)
         after = self._to_name(units, cast, after)
         if self._unfinished.longest(units, first) == (after, units.terms[first]):

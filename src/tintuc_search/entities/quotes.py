@@ -167,7 +167,17 @@ class _Told:
         close = colon or self._clauses.begin(self._units, said[-1].after) == first
         if close:
             return said[-1]
-        return said[0] if span.after - first >= SHORTEST_APART else None
+        if self._clauses.names_title(self._units, first):
+            return None
+        return self._demanding(said) if span.after - first >= SHORTEST_APART else None
+
+    def _demanding(self, said: list[Saying]) -> Saying:
+        """The last saying, or the demand that it is part of: ``ông Thử đề nghị Sở Mẫu báo cáo``."""
+        last = said[-1]
+        for one in said[:-1]:
+            if one.kind == "ask" and self._clauses.begin(self._units, one.after) == last.subject:
+                return one
+        return last
 
     def _continued(self, span: Span, last: tuple[int, str] | None) -> str | None:
         """A line in marks of its own goes on with what was said in the line before."""

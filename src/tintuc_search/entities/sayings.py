@@ -95,7 +95,7 @@ class Sayings:
             joint = self._joints.longest(passage.units, last.after)
             if joint and joint[0] == i:
                 return Saying(i, after, kind, last.speaker, i)
-        speaker = speakers.before(i, start) or speakers.elided(i, start)
+        speaker = speakers.before(i, start) or speakers.elided(i, start, comma=kind != "ask")
         return Saying(i, after, kind, speaker.name, speaker.first) if speaker else None
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tintuc_search.entities.base import Kind
-from tintuc_search.entities.bylines import is_byline, names_of_byline
+from tintuc_search.entities.bylines import is_byline, names_of_byline, without_note
 from tintuc_search.entities.finders import Finders
 from tintuc_search.entities.reading import LineReader
 from tintuc_search.entities.scan import Found, Scan
@@ -36,6 +36,7 @@ class Scanner:
             elif first and is_byline(units, self._finders, first, after):
                 for name in names_of_byline(units, first, after):
                     scan.names.append(Found(Kind.PERSON, *name, "byline"))
+                reader.read(without_note(units, first, after), after)
             else:
                 reader.read(first, after)
         self._finders.evidence.settle(units, scan)

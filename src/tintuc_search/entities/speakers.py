@@ -57,16 +57,25 @@ class Speakers:
             return None
         speaker = self._ending(k, lower)
         if speaker is None or self._is_put_in(speaker, k, lower):
-            speaker = self._aside(k, lower) or speaker
+            put_in = speaker
+            speaker = self._aside(k, lower)
+            if put_in and not speaker:
+                speaker = self._subject(lower, put_in.first) or put_in
         if speaker is None or self._word_ending(self._passives, speaker.first, lower) is not None:
             return None
         self._antecedents.remember(speaker.name, verb)
         return speaker
 
-    def elided(self, verb: int, lower: int) -> Speaker | None:
-        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``."""
+    def elided(self, verb: int, lower: int, *, comma: bool) -> Speaker | None:
+        """The subject of a second verb: ``Ông Thử đến hiện trường và yêu cầu``.
+
+        ``comma``: it may stand behind one, too, as in ``Ông Thử đến hiện trường, nói rằng``.
+        """
         units, k = self._units, self._skip_adverbs(verb, lower)
-        if k <= lower or not units.spaced[k] or self._word_ending(self._joints, k, lower) is None:
+        if k <= lower:
+            return None
+        joined = units.spaced[k] and self._word_ending(self._joints, k, lower) is not None
+        if not joined and not (comma and units.gaps[k] == ", "):
             return None
         found = self._subject(lower, k)
         if found:
@@ -207,6 +216,8 @@ class Speakers:
         office = self._by_end.get(named.first)
         if office and office.begin >= lower:
             return office.begin
+        if not self._units.spaced[named.first]:
+            return named.first
         pronoun = self._word_ending(self._pronouns, named.first, lower)
         return named.first if pronoun is None else pronoun
 
@@ -258,7 +269,11 @@ class Speakers:
             return None
         if self._units.gaps[named.after].strip() not in _ASIDE - {""}:
             return None
-        return Speaker(named.name, self._title_start(named, lower), k)
+        first = self._title_start(named, lower)
+        before = self._word_ending(self._not_before, first, lower)
+        if before is not None and not self._titles.longest(self._units, before):
+            return None  # "luật sư của Tổng thống Thử, nói"
+        return Speaker(named.name, first, k)
 
     def _behind_apposition(self, after: int, person: str) -> int:
         """Behind the offices that follow a person's name."""

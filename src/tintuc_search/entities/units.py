@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tintuc_search.entities.tables import Tables
 
 _SOFT = frozenset(["", "-", "–", "&", "."])
+_DOTS = frozenset([".", ". "])
 
 
 class Units:
@@ -47,6 +48,7 @@ class Units:
         before = [0, *self.ends]
         self.gaps = [text[end:start] for end, start in zip(before, self.starts, strict=False)]
         self._read_out(tables)
+        self._cross_dots(tables.part("level"))
         if self.gaps:
             self.gaps[0] = "\n"
         self.count = len(self.terms)
@@ -86,6 +88,14 @@ class Units:
             self._replace(i, after, abbreviation.units, abbreviation.caps)
             self._shift(len(abbreviation.units) - (after - i))
             self.full_forms[i] = (len(abbreviation.units), abbreviation.shown)
+
+    def _cross_dots(self, levels: frozenset[str]) -> None:
+        """``TP. Đà Mẫu``: the dot behind an abbreviated level ends no sentence."""
+        for i, (count, _) in self.full_forms.items():
+            k = i + count
+            dotted = k < len(self.terms) and self.caps[k] and self.gaps[k] in _DOTS
+            if dotted and " ".join(self.terms[i:k]) in levels:
+                self.gaps[k] = " "
 
     def _is_written(self, i: int, after: int, terms: tuple[str, ...]) -> bool:
         """Whether the abbreviation stands at ``i``: all capitals, or no word otherwise (``Tp``)."""
