@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.archive.runs import Run
     from tintuc_search.indexer.crawl.sources import Source
+    from tintuc_search.indexer.pipeline import IndexReport
     from tintuc_search.wiring import Parts
 
 FLAGGED = 4
@@ -87,7 +88,7 @@ def run_command(options: Options, warc: Path | None) -> None:
         sources = SourcesInForce(parts.sources)
 
         async def index() -> None:
-            report = await asyncio.to_thread(parts.index)
+            report = await asyncio.to_thread(_index_in_use, parts)
             log.info("%s indexed, %s searchable", report.indexed, report.documents)
 
         async def main(crawls: Crawls) -> None:
@@ -99,6 +100,15 @@ def run_command(options: Options, warc: Path | None) -> None:
 
         log.info("%s sources in %s", len(sources.now), parts.sources_path)
         run(lambda: Crawls(archive.frontier, settings.contact, warc), main, lambda: sources.now)
+
+
+def _index_in_use(parts: Parts) -> IndexReport:
+    """Update the index that is in use by now: another may have been built since the last time."""
+    current = parts.now()
+    try:
+        return current.index()
+    finally:
+        current.close_index()
 
 
 def _log_run(run: Run) -> None:
