@@ -115,7 +115,9 @@ class Cluster:
         for attempt in range(_ATTEMPTS):
             home = folder / f"cluster{attempt}"
             try:
-                self.nodes = list(_start(program, archives, home, nodes, options, settings))
+                self.nodes = []
+                for node in _start(program, archives, home, nodes, options, settings):
+                    self.nodes.append(node)
                 _wait_for(self.nodes)
             except RuntimeError:
                 self.stop()

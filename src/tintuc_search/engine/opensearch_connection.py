@@ -33,6 +33,7 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that say "later": too many requests, or a node or shard that is being replaced."""
 NOT_FOUND, CONFLICT = 404, 409
+_TOO_LARGE = frozenset({"too_many_clauses", "too_many_nested_clauses"})
 _LOST = frozenset(
     {
         "connect_transport_exception",
@@ -54,6 +55,10 @@ class Missing(Exception):  # noqa: N818 - a state, not a failure
 
 class Conflict(Exception):  # noqa: N818
     """Somebody else has written the document in between."""
+
+
+class TooLarge(IndexUnusable):
+    """A query of more clauses than the cluster takes (its ``indices.query.bool.max_clause_count``)."""
 
 
 class Busy(IndexUnusable):
@@ -180,7 +185,7 @@ class Connection:
                 raise Missing
             passing = all(is_passing(each.get("status"), each["error"]) for each in failed)
             if not passing or not pauses.take():
-                raise IndexUnusable(f"OpenSearch at {self.access}: {_reason(failed[0]['error'])}")
+                raise self._problem(None, failed[0]["error"])
 
     def close(self) -> None:
         """Release the connections."""
@@ -204,8 +209,13 @@ class Connection:
                 f"OpenSearch at {self.access} refuses us ({error.status_code}): see the settings "
                 "opensearch_user, opensearch_password and opensearch_api_key"
             )
-        reason = _reason(error.info.get("error") if isinstance(error.info, dict) else error.info)
-        return IndexUnusable(f"OpenSearch at {self.access}: {error.status_code} {reason}")
+        problem = error.info.get("error") if isinstance(error.info, dict) else error.info
+        return self._problem(error.status_code, problem)
+
+    def _problem(self, status: object, error: Any) -> IndexUnusable:
+        kind = TooLarge if _types(error) & _TOO_LARGE else IndexUnusable
+        said = _reason(error) if status is None else f"{status} {_reason(error)}"
+        return kind(f"OpenSearch at {self.access}: {said}")
 
 
 class Pauses:
@@ -230,13 +240,17 @@ def is_passing(status: Any, error: Any) -> bool:
     """Whether an error is one that passes by itself: the cluster is busy, or is replacing a lost node."""
     if status in BUSY:
         return True
+    return bool(_types(error) & _LOST)
+
+
+def _types(error: Any) -> set[object]:
+    """The types of an error and of its causes."""
     if not isinstance(error, dict):
-        return False
-    causes = [error, *error.get("root_cause", ())]
+        return set()
+    found: set[object] = {error.get("type")}
+    causes = [*error.get("root_cause", ()), error.get("caused_by")]
     causes += [shard.get("reason") for shard in error.get("failed_shards", ())]
-    if isinstance(error.get("caused_by"), dict):
-        causes.append(error["caused_by"])
-    return any(isinstance(cause, dict) and cause.get("type") in _LOST for cause in causes)
+    return found.union(*map(_types, causes))
 
 
 def _reason(error: Any) -> str:

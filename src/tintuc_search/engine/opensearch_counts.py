@@ -70,7 +70,9 @@ class Counts:
 
     def of_leaf(self, leaf: Leaf) -> float:
         """The weight of a leaf, its boost aside."""
-        return idf(self._number(leaf), self.statistics.count, self._ranking)
+        # Never more than all, though a walk's documents may change a little under its point in time.
+        held = min(self._number(leaf), self.statistics.count)
+        return idf(held, self.statistics.count, self._ranking)
 
     def of_term(self, term: str) -> float:
         """Lucene's idf of a term, about: that of a middling one where it was not counted."""

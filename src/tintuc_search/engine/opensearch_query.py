@@ -47,6 +47,8 @@ _LONG = 1 << 63
 _LEAST_IDF = 1e-3
 SCORED = 16
 """Of a word's many forms so many, the heaviest, are scored by themselves; the others all alike."""
+CLAUSES = 700
+"""The most clauses for that in one query; OpenSearch takes 1,024 in all, if not set otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +204,8 @@ def _published(node: Published) -> Query:
 class Scoring:
     """Writes the queries whose scores come near ours."""
 
-    def __init__(self, rarities: Rarities, ranking: Ranking) -> None:
-        self._rarities, self._ranking = rarities, ranking
+    def __init__(self, rarities: Rarities, ranking: Ranking, scored: int = SCORED) -> None:
+        self._rarities, self._ranking, self._scored = rarities, ranking, scored
 
     def query(self, node: Resolved) -> Query:
         """The same documents as :func:`matching`, scored."""
@@ -257,7 +259,7 @@ class Scoring:
     def _term_parts(self, leaf: Terms, weight: float) -> Iterable[Query]:
         terms = usable(leaf.terms)
         everywhere = len(_fields(leaf)) == len(TextField)
-        for each in terms[:SCORED]:
+        for each in terms[: self._scored]:
             value, boost = written(each.term), max(each.weight, 0.0) * weight
             boost /= self._rarities.of_term(each.term)
             if everywhere:
@@ -267,9 +269,9 @@ class Scoring:
             for name in _fields(leaf):
                 k1 = field_k1(name, self._ranking)
                 yield {"term": {name.value: {"value": value, "boost": boost / (k1 + 1.0)}}}
-        if len(terms) > SCORED:
-            rest = Terms(tuple(terms[SCORED:]), leaf.fields)
-            share = max(terms[SCORED].weight, 0.0) / 2
+        if len(terms) > self._scored:
+            rest = Terms(tuple(terms[self._scored :]), leaf.fields)
+            share = max(terms[self._scored].weight, 0.0) / 2
             yield {"constant_score": {"filter": matching(rest), "boost": share * weight}}
 
     def _phrase_part(self, leaf: Phrase, name: TextField, weight: float, query: Query) -> Query:

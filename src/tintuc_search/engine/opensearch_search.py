@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from tintuc_search.engine.base import SearchResult, Sort
 from tintuc_search.engine.evaluation import DEMOTED
+from tintuc_search.engine.opensearch_connection import TooLarge
 from tintuc_search.engine.opensearch_counting import aggregations, facets, histogram
+from tintuc_search.engine.opensearch_counts import leaves
 from tintuc_search.engine.opensearch_pages import DatePages, Page, ScorePages
-from tintuc_search.engine.opensearch_query import Query, Resolved, Scoring, matching
+from tintuc_search.engine.opensearch_query import (
+    CLAUSES,
+    SCORED,
+    Query,
+    Resolved,
+    Scoring,
+    matching,
+)
 from tintuc_search.engine.opensearch_resolving import Resolver
 from tintuc_search.engine.opensearch_schema import PUBLISHED
 from tintuc_search.engine.opensearch_simplifying import Simplifier
@@ -99,10 +108,22 @@ class _Answer:
 
     def result(self) -> SearchResult:
         """The answer."""
+        for scored, simple in ((SCORED, False), (1, False), (1, True)):
+            if simple:
+                self._simplify(harder=True)
+            try:
+                return self._result(scored)
+            except TooLarge:
+                if simple:
+                    raise
+        raise AssertionError("never reached")
+
+    def _result(self, scored: int) -> SearchResult:
+        """The answer; of each word's forms so many are scored by themselves."""
         self._simplify_if_late()
-        written = self._write()
+        written = self._write(scored)
         if self._simplify_if_late():
-            written = self._write()
+            written = self._write(scored)
         request, view = self._request, self._view
         walk = Walk(view, written.scoring, request.sort, self._seconds())
         pages = (ScorePages if request.sort.by_score else DatePages)(
@@ -133,11 +154,14 @@ class _Answer:
     def _simplify_if_late(self) -> bool:
         if self._simple or monotonic() < self._deadline:
             return False
-        self._simple = True
-        self._request = self._simplifier.request(self._request)
+        self._simplify(harder=False)
         return True
 
-    def _write(self) -> _Written:
+    def _simplify(self, *, harder: bool) -> None:
+        self._simple = True
+        self._request = self._simplifier.request(self._request, harder=harder)
+
+    def _write(self, scored: int) -> _Written:
         """Write the request as queries, after asking what that depends on."""
         request, resolver = self._request, Resolver(self._most)
         filters: list[Query] = []
@@ -150,7 +174,8 @@ class _Answer:
         self._counts.load(request)
         if not request.sort.by_score:
             return _Written(plain, plain, resolver.numbers)
-        scoring = Scoring(self._counts, self._ranking).query(query)
+        scored = min(scored, max(CLAUSES // max(sum(1 for _ in leaves(request.query)), 1), 1))
+        scoring = Scoring(self._counts, self._ranking, scored).query(query)
         weighed = self._weighed(self._view.narrowed(filters, scoring), demoted)
         return _Written(weighed, plain, resolver.numbers)
 

@@ -18,6 +18,7 @@ class Simplifier:
 
     def __init__(self) -> None:
         self._terms = self._parts = 0
+        self._harder = False
 
     @property
     def cuts(self) -> list[str]:
@@ -29,8 +30,9 @@ class Simplifier:
             said.append("what only raises the rank left out")
         return said
 
-    def request(self, request: SearchRequest) -> SearchRequest:
-        """The request without."""
+    def request(self, request: SearchRequest, *, harder: bool = False) -> SearchRequest:
+        """The request without; ``harder`` leaves of several ways to write one thing only the first."""
+        self._harder = harder
         self._parts += bool(request.stretches and request.sort.by_score)
         return replace(
             request,
@@ -45,7 +47,9 @@ class Simplifier:
             case Terms() | Phrase():
                 return self._leaf(node)
             case Synonyms():
-                return replace(node, leaves=tuple(self._leaf(leaf) for leaf in node.leaves))
+                kept = node.leaves[:1] if self._harder else node.leaves
+                self._terms += len(node.leaves) - len(kept)
+                return replace(node, leaves=tuple(self._leaf(leaf) for leaf in kept))
             case AllOf() | AnyOf() | MostOf():
                 return replace(node, children=tuple(self._node(each) for each in node.children))
             case Except():
