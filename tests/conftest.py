@@ -39,6 +39,17 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that a part of the suite did not run for want of a server."""
+    left_out = sum(
+        MISSING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])
+    )
+    if left_out:
+        terminalreporter.write_line(
+            f"{left_out} TESTS WERE LEFT OUT: {MISSING}", red=True, bold=True
+        )
+
+
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A real PostgreSQL server, the same for all workers; without one, a skip, and a failure where all must run."""
