@@ -108,7 +108,8 @@ def test_search_prints_the_envelope_with_highlights(filled: CommandLine) -> None
 
     assert highlight["text"][span["start"] : span["end"]] == "Đinh Khắc Vỹ"
     assert "<mark>Đinh Khắc Vỹ</mark>" in highlight["html"]
-    assert [{"value": "Báo Lâm Hải", "id": "báo lâm hải", "count": 1}] == answer["facets"]["source"]
+    source = {"value": "Báo Lâm Hải", "id": "báo lâm hải", "count": 1, "entities": []}
+    assert [source] == answer["facets"]["source"]
 
 
 def test_search_shows_results_to_people(filled: CommandLine) -> None:
