@@ -45,7 +45,8 @@ class Offices:
         self._between = (self._apart, self._heads, self._joints, *self._verbs)
         self._levels = tables.part("level")
         beginnings = (*self._heads.beginnings(), *self._before.beginnings())
-        self._begin = {first for first, *_ in (*beginnings, *self._former.beginnings())}
+        self._past = {first for first, *_ in self._former.beginnings()}
+        self._begin = self._past | {first for first, *_ in beginnings}
 
     def find(self, units: Units, cast: Cast) -> list[Office]:
         """All offices in the order of the text, none within another."""
@@ -61,7 +62,7 @@ class Offices:
         return offices
 
     def _match(self, units: Units, cast: Cast, i: int) -> Office | None:
-        former = self._former.longest(units, i)
+        former = self._former.longest(units, i) if units.terms[i] in self._past else None
         first = former[0] if former else i
         within = cast.within.get(first)
         if within and within.first < first:

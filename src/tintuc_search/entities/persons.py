@@ -79,8 +79,11 @@ class Persons:
 
     def _is_from(self, units: Units, i: int, after: int) -> bool:
         """``Từ Thổ Mẫu đến Hòn Mẫu``: the preposition, no family name."""
-        till = after < units.count and units.terms[after] in self._tills
-        return till and units.terms[i] in self._froms
+        return (
+            units.terms[i] in self._froms
+            and after < units.count
+            and units.terms[after] in self._tills
+        )
 
     def _is_year(self, units: Units, i: int) -> bool:
         """``năm Đinh Dậu``: a year of the lunar calendar."""

@@ -37,22 +37,19 @@ class Sayings:
         self._verbs = tables.verbs
         self._sources = [(words[kind], kind) for kind in ("according", "quoted")]
         self._joints = words["joint"]
-        self._begin = {
-            first
-            for phrases in (self._verbs, *(phrases for phrases, _ in self._sources))
-            for first, *_ in phrases.beginnings()
-        }
+        self._cited = {first for phrases, _ in self._sources for first, *_ in phrases.beginnings()}
+        self._begin = self._cited | {first for first, *_ in self._verbs.beginnings()}
 
     def find(self, passage: Passage, speakers: Speakers) -> list[Saying]:
         """The sayings in the order of the text."""
-        found: list[Saying] = []
+        units, found = passage.units, list[Saying]()
         free = 0
         for i in self._candidates(passage):
             if i < free:
                 continue
             saying = (
-                _heading(passage.units, speakers, i)
-                or self._source(passage.units, speakers, i)
+                (_heading(units, speakers, i) if "\n" in units.gaps[i] else None)
+                or (self._source(units, speakers, i) if units.terms[i] in self._cited else None)
                 or self._verb(passage, speakers, i, found[-1] if found else None)
             )
             if saying:
@@ -101,7 +98,7 @@ class Sayings:
 
 def _heading(units: Units, speakers: Speakers, i: int) -> Saying | None:
     """``Ông Lê Văn Thử: Không để chậm``, at the beginning of a line."""
-    if "\n" not in units.gaps[i] or "-" in units.gaps[i]:
+    if "-" in units.gaps[i]:
         return None
     found = speakers.person_at(i)
     if not found or found.after >= units.count:
