@@ -193,6 +193,20 @@ class TestSegments:
 
         assert {"s", "t"} == {count.id for count in facet}
 
+    def test_what_is_added_after_a_commit_and_discarded_leaves_no_strings(
+        self, engine: TantivyEngine
+    ) -> None:
+        with engine.writer() as writer:
+            writer.add(document("1", "một", source=("s",)))
+            writer.commit(1)
+            writer.add(document("2", "hai", source=("lạc",)))
+        fill(engine, document("3", "ba", source=("t",)))
+        facet = ask(engine, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
+
+        assert '"s"\n"t"\n' == (engine.path / "source.strings").read_text("utf-8")
+        assert {"s", "t"} == {count.id for count in facet}
+        assert {"1", "3"} == found(engine, AllOf(()))
+
     def test_strings_of_a_transaction_that_was_killed_are_written_over(
         self, engine: TantivyEngine
     ) -> None:
