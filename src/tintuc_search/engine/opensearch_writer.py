@@ -154,7 +154,7 @@ class OpenSearchWriter:
             f"/{self._lease.index}/_search",
             {
                 "size": len(wanted),
-                "_source": False,
+                "_source": [UNTIL],
                 "seq_no_primary_term": True,
                 "query": both([{"terms": {ID: wanted}}], self._lease.before.hidden()),
             },
@@ -176,18 +176,23 @@ class OpenSearchWriter:
                     },
                 )
                 for each in versions
+                if self._holds(each["_source"].get(UNTIL))
             )
             if not conflicts:
                 return
             self._lease.check()
+            # The change may have been ours: the answer to a first attempt was lost, or it was sent before.
             asked = [{"_id": each.key, "_source": [UNTIL]} for each in conflicts]
             answer = self._connection.call("POST", f"/{self._lease.index}/_mget", {"docs": asked})
-            versions = [
-                each
-                for each in answer["docs"]
-                # It may have been ours: the answer to a first attempt was lost, or it was sent before.
-                if each["found"] and each["_source"].get(UNTIL) != self._number
-            ]
+            versions = [each for each in answer["docs"] if each["found"]]
+        raise IndexLocked(f"the index {self._lease.index} is being changed by another writer")
+
+    def _holds(self, until: int | None) -> bool:
+        """Whether a version is still to be said to be replaced; raises IndexLocked if another writer has said so."""
+        if until is None or until in self._lease.before.state.aborted:
+            return True
+        if until == self._number:
+            return False
         raise IndexLocked(f"the index {self._lease.index} is being changed by another writer")
 
 
