@@ -83,31 +83,33 @@ def test_what_a_commit_replaced_is_removed_by_a_later_one(opensearch_urls: list[
             engine.mark()
 
 
+@pytest.mark.parametrize("replaced", ["0", "1"])
 @pytest.mark.parametrize("unknowing", [False, True])
 @pytest.mark.parametrize("kept_seconds", [0.0, 60.0])
 def test_a_writer_whose_right_was_taken_commits_nothing(
     opensearch: OpenSearchEngine,
     monkeypatch: pytest.MonkeyPatch,
     *,
+    replaced: str,
     unknowing: bool,
     kept_seconds: float,
 ) -> None:
     monkeypatch.setattr(opensearch, "_kept", kept_seconds)
-    fill(opensearch, document("1", "cũ"), mark=1)
+    fill(opensearch, document("0", "cũ"), document("1", "cũ"), mark=1)
     with opensearch.writer() as slow:
         slow.add(document("3", "mới"))
         slow._flush()
         _let_expire(opensearch)
-        fill(opensearch, document("2", "khác"), mark=2)
-        slow.add(document("1", "mới"))
+        fill(opensearch, document("1", "khác"), document("2", "khác"), mark=2)
+        slow.add(document(replaced, "mới"))
         if unknowing:  # it was told too late, between its looking and its writing
             monkeypatch.setattr(slow._lease, "check", lambda: None)
-        with pytest.raises(IndexLocked, match=r"lost to another|taken over"):
+        with pytest.raises(IndexLocked, match=r"lost to another|taken over|another writer"):
             slow.commit(3)
     fill(opensearch, document("4", "khác"), mark=2)
 
-    assert {"1"} == found(opensearch, term("cũ"))
-    assert {"2", "4"} == found(opensearch, term("khác"))
+    assert {"0"} == found(opensearch, term("cũ"))
+    assert {"1", "2", "4"} == found(opensearch, term("khác"))
     assert set() == found(opensearch, term("mới"))
     assert 2 == opensearch.mark()
 

@@ -6,6 +6,7 @@ can be sent while they come, and the commit is one change of the index's state.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,7 +15,7 @@ from tintuc_search.engine.opensearch_bulk import Bulk, Change
 from tintuc_search.engine.opensearch_connection import Pauses
 from tintuc_search.engine.opensearch_documents import key, source
 from tintuc_search.engine.opensearch_query import both
-from tintuc_search.engine.opensearch_schema import ID, NEVER, SINCE, UNTIL
+from tintuc_search.engine.opensearch_schema import ID, SINCE, UNTIL
 from tintuc_search.engine.opensearch_state import read
 from tintuc_search.errors import IndexLocked, IndexUnusable
 
@@ -89,7 +90,7 @@ class OpenSearchWriter:
             # Read again: a commit may have been made whose answer was lost.
             generation = read(self._connection, self._lease.index).generation
             if generation < self._number:
-                undo(self._connection, self._lease.index, generation)
+                undo(self._connection, self._lease.index, generation, self._number)
             self._dirty = False
 
     def __enter__(self) -> Self:
@@ -111,7 +112,8 @@ class OpenSearchWriter:
         except IndexUnusable:
             self._lease.end()  # the next writer cleans up
             raise
-        self._lease.end(unclean=False)
+        with suppress(IndexLocked):  # then another cleans up
+            self._lease.end(unclean=False)
 
     def _put(self, document_id: str, document: IndexDocument | None) -> None:
         self._pending.pop(document_id, None)
@@ -154,7 +156,7 @@ class OpenSearchWriter:
             f"/{self._lease.index}/_search",
             {
                 "size": len(wanted),
-                "_source": False,
+                "_source": [UNTIL],
                 "seq_no_primary_term": True,
                 "query": both([{"terms": {ID: wanted}}], self._lease.before.hidden()),
             },
@@ -176,18 +178,23 @@ class OpenSearchWriter:
                     },
                 )
                 for each in versions
+                if self._holds(each["_source"].get(UNTIL))
             )
             if not conflicts:
                 return
             self._lease.check()
+            # The change may have been ours: the answer to a first attempt was lost, or it was sent before.
             asked = [{"_id": each.key, "_source": [UNTIL]} for each in conflicts]
             answer = self._connection.call("POST", f"/{self._lease.index}/_mget", {"docs": asked})
-            versions = [
-                each
-                for each in answer["docs"]
-                # It may have been ours: the answer to a first attempt was lost, or it was sent before.
-                if each["found"] and each["_source"].get(UNTIL) != self._number
-            ]
+            versions = [each for each in answer["docs"] if each["found"]]
+        raise IndexLocked(f"the index {self._lease.index} is being changed by another writer")
+
+    def _holds(self, until: int | None) -> bool:
+        """Whether a version is still to be said to be replaced; raises IndexLocked if another writer has said so."""
+        if until is None or until in self._lease.before.state.aborted:
+            return True
+        if until == self._number:
+            return False
         raise IndexLocked(f"the index {self._lease.index} is being changed by another writer")
 
 
@@ -242,8 +249,9 @@ def tidy_up(connection: Connection, index: str, state: State) -> None:
         remove(connection, index, both([replaced], [{"terms": {UNTIL: aborted}}]))
 
 
-def undo(connection: Connection, index: str, generation: int) -> None:
-    """Remove the documents of transactions after this commit, and let those hold again that they replaced."""
+def undo(connection: Connection, index: str, generation: int, number: int) -> None:
+    """Remove what the transactions after this commit wrote, up to that of a number, and let hold what they replaced."""
+    left = {"gt": generation, "lte": number}
     refresh(connection, index)
-    remove(connection, index, {"range": {SINCE: {"gt": generation, "lt": NEVER}}})
-    restore(connection, index, {"range": {UNTIL: {"gt": generation}}})
+    remove(connection, index, {"range": {SINCE: left}})
+    restore(connection, index, {"range": {UNTIL: left}})
