@@ -7,9 +7,10 @@ twice.
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from tintuc_search.errors import IndexLocked
 from tintuc_search.indexer.analysing import Analyst
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.archive.base import Archive
@@ -36,6 +37,9 @@ HELP_ARTICLES = 1000
 """Analysed for another process before looking again whether it still writes."""
 PAUSE_SECONDS = 0.1
 """Between two looks at whether another process still writes."""
+
+COLLECTED_AFTER = 200_000
+"""Objects made, less those freed, after which the collector looks through the youngest."""
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +125,22 @@ def index_changes(
             on_progress=on_progress,
             stop=stop,
         )
-        return run.until_done(wait)
+        with _collecting_rarely():
+            return run.until_done(wait)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let the collector of cycles look less often: millions of terms come and go, and hold none.
+
+    A fifth of the processor time of a rebuild from kept analyses was spent in looking through them.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(slots=True)
