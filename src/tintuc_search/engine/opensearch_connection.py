@@ -173,7 +173,8 @@ class Connection:
         """The answers to several searches of one index, in their order."""
         if not bodies:
             return []
-        lines = "".join(f"{{}}\n{json.dumps(body)}\n" for body in bodies)
+        head = json.dumps({"allow_partial_search_results": False})
+        lines = "".join(f"{head}\n{json.dumps(body)}\n" for body in bodies)
         pauses = Pauses(self.access.reading)
         while True:
             answers = self.call("POST", f"/{index}/_msearch", lines, patience=self.access.reading)
