@@ -111,6 +111,7 @@ class Cluster:
         settings: Sequence[str] = (),
     ) -> None:
         self.nodes: list[Node] = []
+        self._killed: set[int] = set()
         program, archives = java(), files()
         for attempt in range(_ATTEMPTS):
             home = folder / f"cluster{attempt}"
@@ -133,12 +134,14 @@ class Cluster:
 
     def kill(self, number: int) -> None:
         """End one node without a word."""
+        self._killed.add(number)
         _end(self.nodes[number].process)
 
     def stop(self) -> None:
         """End all nodes."""
-        for node in self.nodes:
-            _end(node.process)
+        for number, node in enumerate(self.nodes):
+            if number not in self._killed:  # its number may be another process's by now
+                _end(node.process)
 
 
 def _start(  # noqa: PLR0917 - one caller
