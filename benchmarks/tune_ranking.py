@@ -75,7 +75,7 @@ class Reranked:
         self._engine, self._snapshot = engine, snapshot
         self.documents = replace(snapshot.documents, ranking=ranking, leaves=LeafCache())
         self.postings, self.occurrences = snapshot.postings, snapshot.occurrences
-        self.keywords = snapshot.keywords
+        self.occurrences_in, self.keywords = snapshot.occurrences_in, snapshot.keywords
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer by these constants."""

@@ -35,7 +35,6 @@ from tintuc_search.indexer.crawl.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tintuc_search.indexer.crawl.tally import Tally
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
 HOST = "baomoi.example"
@@ -178,20 +177,20 @@ class Watched(Crawls):
         self.now: set[str] = set()
         self.met: set[frozenset[str]] = set()
 
-    async def _crawl(self, source: Source, tally: Tally) -> None:
-        self.now.add(source.key)
-        for _ in range(20):
-            await asyncio.sleep(0)
-            self.met.add(frozenset(self.now))
-        self.now.remove(source.key)
-        tally.fetched += 1
+    async def in_turn(self, source: Source) -> None:
+        async with self.turn(source):
+            self.now.add(source.key)
+            for _ in range(20):
+                await asyncio.sleep(0)
+                self.met.add(frozenset(self.now))
+            self.now.remove(source.key)
 
 
 def watched(sources: list[Source]) -> Watched:
     async def all_of_them() -> Watched:
         crawls = Watched()
-        tallies = await asyncio.gather(*map(crawls.crawl, sources))
-        assert [tally.fetched for tally in tallies] == [1] * len(sources)
+        await asyncio.gather(*map(crawls.in_turn, sources))
+        assert {source.key for source in sources} == set().union(*crawls.met)
         return crawls
 
     return event_loops.run(all_of_them())

@@ -127,7 +127,7 @@ class Crawls:
         )
 
     async def crawl(self, source: Source) -> Tally:
-        """Crawl one source once, in its turn; what it did."""
+        """Crawl one source once, what is to be done in its :meth:`turn`; what it did."""
         tally = Tally()
         settings = Settings(settings_of(source, self._contact, self._warc))
         runner = AsyncCrawlerRunner(settings)
