@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from tintuc_search.article import format_time
 from tintuc_search.errors import IndexLocked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LOCK_FILE, NOTE_FILE = "writer.lock", "writer.json"
@@ -38,6 +41,26 @@ def lock_for_writing(path: Path, wait: float) -> FileLock:
     note = {"pid": os.getpid(), "since": format_time(datetime.now(UTC))}
     (path / NOTE_FILE).write_text(json.dumps(note), "utf-8")
     return lock
+
+
+@contextmanager
+def locked_for_rebuild(path: Path) -> Iterator[None]:
+    """Hold the lock of the index in ``path`` while it is made anew; the folder is made where something else is there.
+
+    Raises:
+        IndexLocked: a writer holds it.
+    """
+    if path.exists() and not path.is_dir():
+        path.unlink()
+    path.mkdir(parents=True, exist_ok=True)
+    for name in (LOCK_FILE, NOTE_FILE):
+        if (path / name).is_dir():
+            shutil.rmtree(path / name)
+    lock = lock_for_writing(path, 0.0)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _holder(path: Path) -> str:

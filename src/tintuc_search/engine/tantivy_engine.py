@@ -19,7 +19,10 @@ from tantivy import Index
 
 from tintuc_search.engine.damage import REBUILD, damage_reported
 from tintuc_search.engine.evaluation import evaluate
-from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
+from tintuc_search.engine.index_lock import (
+    lock_for_writing,
+    locked_for_rebuild,
+)
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.tantivy_files import META_FILE, open_file, read_alive, read_meta, stamp
 from tintuc_search.engine.tantivy_schema import SCHEMA_VERSION, STATE, make_schema, open_writer
@@ -92,19 +95,10 @@ class TantivyEngine:
 
     def rebuild(self) -> None:
         """Make the index empty and of the present schema, whatever was there."""
-        if self.path.exists() and not self.path.is_dir():
-            self.path.unlink()
-        self.path.mkdir(parents=True, exist_ok=True)
-        for name in (LOCK_FILE, NOTE_FILE):
-            if (self.path / name).is_dir():
-                shutil.rmtree(self.path / name)
-        lock = lock_for_writing(self.path, 0.0)
-        try:
+        with locked_for_rebuild(self.path):
             _remove_index(self.path)
             with damage_reported(self.path):
                 _make_index(self.path)
-        finally:
-            lock.release()
         with self._lock:
             self._forget()
 

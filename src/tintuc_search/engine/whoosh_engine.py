@@ -19,7 +19,10 @@ from whoosh.index import TOC
 from tintuc_search.engine.base import KeywordField
 from tintuc_search.engine.damage import REBUILD, damage_reported
 from tintuc_search.engine.evaluation import evaluate
-from tintuc_search.engine.index_lock import LOCK_FILE, NOTE_FILE, lock_for_writing
+from tintuc_search.engine.index_lock import (
+    lock_for_writing,
+    locked_for_rebuild,
+)
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.snapshot import Vocabulary
 from tintuc_search.engine.whoosh_schema import SCHEMA_VERSION, make_schema, read_stamp
@@ -93,20 +96,11 @@ class WhooshEngine:
 
     def rebuild(self) -> None:
         """Make the index empty and of the present schema, whatever was there."""
-        if self.path.exists() and not self.path.is_dir():
-            self.path.unlink()
-        self.path.mkdir(parents=True, exist_ok=True)
-        for name in (LOCK_FILE, NOTE_FILE):
-            if (self.path / name).is_dir():
-                shutil.rmtree(self.path / name)
-        lock = lock_for_writing(self.path, 0.0)
-        try:
+        with locked_for_rebuild(self.path):
             commits = self._commits()
             generation = max(commits, default=0) + 1
             TOC(make_schema(uuid4().hex[:12]), [], generation).write(self._storage, _NAME)
             _remove_all_but(self.path, f"_{_NAME}_{generation}.toc")
-        finally:
-            lock.release()
         with self._lock:
             self._forget()
 
