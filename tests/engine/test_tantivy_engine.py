@@ -1,13 +1,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +10,22 @@ import pytest
 from tantivy import Index, SchemaBuilder
 
 from engine_contract import EngineContract
+from engine_files_contract import (
+    FilesContract,
+    check_damage,
+    check_place,
+    emptied,
+    for_files,
+    garbled,
+    gone,
+    halved,
+)
 from engine_samples import ask, document, fill, found, phrase, term, text
 from tintuc_search.engine import tantivy_reading, tantivy_state
 from tintuc_search.engine.base import AllOf, FieldText, IndexDocument, KeywordField, TextField
 from tintuc_search.engine.tantivy_engine import TantivyEngine
 from tintuc_search.engine.tantivy_schema import in_slots
-from tintuc_search.errors import IndexLocked, IndexUnusable
+from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +42,25 @@ def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
     engine.rebuild()
     yield engine
     engine.close()
+
+
+class TestFiles(FilesContract):
+    """The Tantivy engine's index is files in a folder."""
+
+    opens, module = TantivyEngine, "tintuc_search.engine.tantivy_engine"
+
+    def test_a_rebuild_forgets_the_keywords_that_another_engine_knew(
+        self, engine: TantivyEngine
+    ) -> None:
+        other = TantivyEngine(engine.path)
+        fill(engine, document("1", "một", source=("s",)), mark=3)
+        assert {"1"} == found(other, term("một"))
+        engine.rebuild()
+        assert set() == found(other, term("một"))
+        fill(engine, document("1", "một", source=("t",)), mark=3)
+        facet = ask(other, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
+        assert ["t"] == [count.id for count in facet]
+        other.close()
 
 
 class TestTantivyEngine(EngineContract):
@@ -169,17 +192,6 @@ class TestSegments:
         facet = ask(engine, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
         assert {"s0": 14, "s1": 13, "s2": 13} == {count.id: count.count for count in facet}
 
-    def test_a_small_cache_gives_the_same_answers(self, tmp_path: Path) -> None:
-        engine = TantivyEngine(tmp_path / "index", cache_bytes=2000)
-        engine.rebuild()
-        for i in range(30):
-            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
-        for i in range(30):
-            assert 30 - i == len(found(engine, term(f"t{i}")))
-            assert 30 - i - 1 == len(found(engine, phrase(f"t{i} t{i + 1}")))
-
-        engine.close()
-
     def test_a_discarded_transaction_leaves_no_files_and_no_strings(
         self, engine: TantivyEngine
     ) -> None:
@@ -221,128 +233,21 @@ class TestSegments:
         assert {"1", "2"} == found(TantivyEngine(engine.path), AllOf(()))
 
 
-class TestOtherProcesses:
-    """Several processes at one index."""
-
-    def test_another_engine_sees_a_commit_and_a_rebuild(self, engine: TantivyEngine) -> None:
-        other = TantivyEngine(engine.path)
-        fill(engine, document("1", "một", source=("s",)), mark=3)
-        assert ({"1"}, 3) == (found(other, term("một")), other.mark())
-        engine.rebuild()
-        assert (set(), 0) == (found(other, term("một")), other.mark())
-        fill(engine, document("1", "một", source=("t",)), mark=3)
-        facet = ask(other, AllOf(()), facets={KeywordField.SOURCE: 9}).facets[KeywordField.SOURCE]
-        assert ["t"] == [count.id for count in facet]
-        other.close()
-
-    def test_the_refusal_names_the_process_that_writes(self, engine: TantivyEngine) -> None:
-        other = TantivyEngine(engine.path)
-        with engine.writer() as writer:
-            with pytest.raises(IndexLocked, match=f"process {os.getpid()} .since 2"):
-                other.writer()
-            with pytest.raises(IndexLocked):
-                other.rebuild()
-            writer.commit(1)
-        other.close()
-
-    def test_a_killed_writer_leaves_a_whole_index_and_no_lock(self, engine: TantivyEngine) -> None:
-        """At whatever moment it is killed: the mark, the count and the documents fit together."""
-        chance = random.Random(7)  # noqa: S311 - to be repeatable
-        for _ in range(4):
-            code = (
-                "from crashing_writer import write;"
-                "from tintuc_search.engine.tantivy_engine import TantivyEngine;"
-                f"write({str(engine.path)!r}, TantivyEngine)"
-            )
-            process = subprocess.Popen(  # noqa: S603 - our own code
-                [sys.executable, "-c", code],
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])},
-            )
-            assert process.stdout
-            process.stdout.readline()
-            time.sleep(chance.random() * 0.3)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            process.stdout.close()
-
-            mark = engine.mark()
-            assert 5 * mark == engine.count() == len(found(engine, term("chung")))
-            with engine.writer() as writer:
-                writer.commit(mark)
-        assert engine.mark() > 0
-
-    def test_many_threads_get_the_same_answers(self, engine: TantivyEngine) -> None:
-        for i in range(20):
-            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
-        wrong: list[int] = []
-
-        def search() -> None:
-            counts = [len(found(engine, phrase(f"t0 t{i}", 30))) for i in range(1, 20)]
-            wrong.extend(i for i, count in enumerate(counts, 1) if count != 20 - i)
-
-        threads = [threading.Thread(target=search) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert [] == wrong
-
-
-def remove_all(path: Path) -> None:
-    for name in path.iterdir():
-        name.unlink()
-
-
-def truncate(pattern: str) -> Callable[[Path], None]:
-    def harm(path: Path) -> None:
-        for name in path.glob(pattern):
-            name.write_bytes(name.read_bytes()[: name.stat().st_size // 2])
-
-    return harm
-
-
-def empty(pattern: str) -> Callable[[Path], None]:
-    def harm(path: Path) -> None:
-        for name in path.glob(pattern):
-            name.write_bytes(b"")
-
-    return harm
-
-
-def remove(pattern: str) -> Callable[[Path], None]:
-    def harm(path: Path) -> None:
-        for name in path.glob(pattern):
-            name.unlink()
-
-    return harm
-
-
-def garble(pattern: str) -> Callable[[Path], None]:
-    def harm(path: Path) -> None:
-        for name in path.glob(pattern):
-            size = name.stat().st_size
-            name.write_bytes(random.Random(1).randbytes(size))  # noqa: S311
-
-    return harm
-
-
 DAMAGES = {
-    "all gone": remove_all,
-    "meta gone": remove("meta.json"),
-    "strings gone": remove("id.strings"),
-    "terms gone": remove("*.term"),
-    "deletions gone": remove("*.del"),
-    "meta cut": truncate("meta.json"),
-    "strings cut": truncate("id.strings"),
-    "postings cut": truncate("*.idx"),
-    "postings empty": empty("*.idx"),
-    "meta empty": empty("meta.json"),
-    "meta garbled": garble("meta.json"),
-    "strings garbled": garble("id.strings"),
-    "positions garbled": garble("*.pos"),
-    "deletions garbled": garble("*.del"),
+    "all gone": for_files("*", gone),
+    "meta gone": for_files("meta.json", gone),
+    "strings gone": for_files("id.strings", gone),
+    "terms gone": for_files("*.term", gone),
+    "deletions gone": for_files("*.del", gone),
+    "meta cut": for_files("meta.json", halved),
+    "strings cut": for_files("id.strings", halved),
+    "postings cut": for_files("*.idx", halved),
+    "postings empty": for_files("*.idx", emptied),
+    "meta empty": for_files("meta.json", emptied),
+    "meta garbled": for_files("meta.json", garbled),
+    "strings garbled": for_files("id.strings", garbled),
+    "positions garbled": for_files("*.pos", garbled),
+    "deletions garbled": for_files("*.del", garbled),
 }
 
 
@@ -355,16 +260,7 @@ class TestDamage:
     ) -> None:
         fill(engine, *(document(str(i), f"một số{i} hai") for i in range(200)))
         fill(engine, document("7", "một khác"))
-        engine.close()
-        harm(engine.path)
-        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-            found(engine, term("một"))
-        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-            engine.writer()
-        engine.rebuild()
-        fill(engine, document("1", "ba"))
-
-        assert {"1"} == found(engine, AllOf(()))
+        check_damage(engine, harm)
 
     def test_damage_is_noticed_in_every_file_that_is_read(self, engine: TantivyEngine) -> None:
         """A flipped bit anywhere gives an error or no harm, never another answer."""
@@ -412,16 +308,8 @@ class TestDamage:
             builder = SchemaBuilder()
             builder.add_text_field("body", stored=True)
             Index(builder.build(), str(path)).writer(15_000_000, 1).commit()
-        engine = TantivyEngine(path)
-        for asked in (engine.mark, engine.count, engine.generation, engine.writer):
-            with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-                asked()
-        engine.rebuild()
-        fill(engine, document("1", "một"))
-
-        assert {"1"} == found(engine, term("một"))
-        assert content != "rubbish" or (path / "dictionary.sqlite").exists()
-        engine.close()
+        rubbish = path / "dictionary.sqlite" if content == "rubbish" else None
+        check_place(TantivyEngine(path), kept=rubbish)
 
     def test_an_older_schema_says_how_to_rebuild(
         self, engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch

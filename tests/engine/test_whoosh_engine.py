@@ -1,24 +1,28 @@
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from engine_contract import EngineContract
+from engine_files_contract import (
+    FilesContract,
+    check_damage,
+    check_place,
+    emptied,
+    for_files,
+    garbled,
+    gone,
+    halved,
+)
 from engine_samples import ask, document, fill, found, phrase, term
 from tintuc_search.engine.base import AllOf, KeywordField
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.engine.whoosh_merging import MOST_SEGMENTS, Size, segments_to_merge
 from tintuc_search.engine.whoosh_schema import STATE
-from tintuc_search.errors import IndexLocked, IndexUnusable
+from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +38,12 @@ def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
     engine.rebuild()
     yield engine
     engine.close()
+
+
+class TestFiles(FilesContract):
+    """The Whoosh engine's index is files in a folder."""
+
+    opens, module = WhooshEngine, "tintuc_search.engine.whoosh_engine"
 
 
 class TestWhooshEngine(EngineContract):
@@ -87,145 +97,27 @@ class TestSegments:
 
         assert [1] == segments_to_merge(sizes, 1)
 
-    def test_a_small_cache_gives_the_same_answers(self, tmp_path: Path) -> None:
-        engine = WhooshEngine(tmp_path / "index", cache_bytes=2000)
-        engine.rebuild()
-        for i in range(30):
-            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
-        for i in range(30):
-            assert 30 - i == len(found(engine, term(f"t{i}")))
-            assert 30 - i - 1 == len(found(engine, phrase(f"t{i} t{i + 1}")))
 
-        engine.close()
-
-
-class TestOtherProcesses:
-    """Several processes at one index."""
-
-    def test_another_engine_sees_a_commit_and_a_rebuild(self, engine: WhooshEngine) -> None:
-        other = WhooshEngine(engine.path)
-        fill(engine, document("1", "một"), mark=3)
-        assert ({"1"}, 3) == (found(other, term("một")), other.mark())
-        engine.rebuild()
-        assert (set(), 0) == (found(other, term("một")), other.mark())
-        other.close()
-
-    def test_the_refusal_names_the_process_that_writes(self, engine: WhooshEngine) -> None:
-        other = WhooshEngine(engine.path)
-        with engine.writer() as writer:
-            with pytest.raises(IndexLocked, match=f"process {os.getpid()} .since 2"):
-                other.writer()
-            with pytest.raises(IndexLocked):
-                other.rebuild()
-            writer.commit(1)
-        other.close()
-
-    def test_a_killed_writer_leaves_a_whole_index_and_no_lock(self, engine: WhooshEngine) -> None:
-        """At whatever moment it is killed: the mark, the count and the documents fit together."""
-        chance = random.Random(7)  # noqa: S311 - to be repeatable
-        for _ in range(4):
-            code = f"from crashing_writer import write; write({str(engine.path)!r})"
-            process = subprocess.Popen(  # noqa: S603 - our own code
-                [sys.executable, "-c", code],
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])},
-            )
-            assert process.stdout
-            process.stdout.readline()
-            time.sleep(chance.random() * 0.3)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            process.stdout.close()
-
-            mark = engine.mark()
-            assert 5 * mark == engine.count() == len(found(engine, term("chung")))
-            with engine.writer() as writer:
-                writer.commit(mark)
-        assert engine.mark() > 0
-
-    def test_many_threads_get_the_same_answers(self, engine: WhooshEngine) -> None:
-        for i in range(20):
-            fill(engine, document(str(i), " ".join(f"t{j}" for j in range(i + 1))))
-        wrong: list[int] = []
-
-        def search() -> None:
-            counts = [len(found(engine, phrase(f"t0 t{i}", 30))) for i in range(1, 20)]
-            wrong.extend(i for i, count in enumerate(counts, 1) if count != 20 - i)
-
-        threads = [threading.Thread(target=search) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert [] == wrong
-
-
-def remove_all(path: Path) -> None:
-    for name in path.iterdir():
-        name.unlink()
-
-
-def truncate_segment(path: Path) -> None:
-    for name in path.glob("*.seg"):
-        name.write_bytes(name.read_bytes()[: name.stat().st_size // 2])
-
-
-def empty_segment(path: Path) -> None:
-    for name in path.glob("*.seg"):
-        name.write_bytes(b"")
-
-
-def remove_segment(path: Path) -> None:
-    for name in path.glob("*.seg"):
-        name.unlink()
-
-
-def garble_segment(path: Path) -> None:
-    for name in path.glob("*.seg"):
-        whole = name.read_bytes()
-        name.write_bytes(random.Random(1).randbytes(len(whole)))  # noqa: S311
-
-
-def truncate_toc(path: Path) -> None:
-    for name in path.glob("*.toc"):
-        name.write_bytes(name.read_bytes()[:40])
-
-
-def garble_toc(path: Path) -> None:
-    for name in path.glob("*.toc"):
-        name.write_bytes(b"\x00garbage" * 50)
-
-
-DAMAGES = [
-    remove_all,
-    truncate_segment,
-    empty_segment,
-    remove_segment,
-    garble_segment,
-    truncate_toc,
-    garble_toc,
-]
+DAMAGES = {
+    "all gone": for_files("*", gone),
+    "segments cut": for_files("*.seg", halved),
+    "segments empty": for_files("*.seg", emptied),
+    "segments gone": for_files("*.seg", gone),
+    "segments garbled": for_files("*.seg", garbled),
+    "commit cut": for_files("*.toc", lambda whole: whole[:40]),
+    "commit garbled": for_files("*.toc", lambda _: b"\x00garbage" * 50),
+}
 
 
 class TestDamage:
     """An index that is missing, damaged or of another version."""
 
-    @pytest.mark.parametrize("harm", DAMAGES)
+    @pytest.mark.parametrize("harm", DAMAGES.values(), ids=DAMAGES)
     def test_a_damaged_index_says_how_to_rebuild_and_rebuild_does(
         self, engine: WhooshEngine, harm: Callable[[Path], None]
     ) -> None:
         fill(engine, *(document(str(i), f"một số{i} hai") for i in range(200)))
-        engine.close()
-        harm(engine.path)
-        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-            found(engine, term("một"))
-        with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-            engine.writer()
-        engine.rebuild()
-        fill(engine, document("1", "ba"))
-
-        assert {"1"} == found(engine, AllOf(()))
+        check_damage(engine, harm)
 
     def test_damaged_postings_are_noticed(self, engine: WhooshEngine) -> None:
         """A flipped bit anywhere gives an error or no harm, never another answer."""
@@ -271,16 +163,8 @@ class TestDamage:
             (path / "MAIN_abc.seg").write_bytes(b"x")
             (path / "writer.json").write_text("[")
             (path / "dictionary.sqlite").write_text("of another")
-        engine = WhooshEngine(path)
-        for asked in (engine.mark, engine.count, engine.generation, engine.writer):
-            with pytest.raises(IndexUnusable, match="tintuc index --rebuild"):
-                asked()
-        engine.rebuild()
-        fill(engine, document("1", "một"))
-
-        assert {"1"} == found(engine, term("một"))
-        assert content != "rubbish" or (path / "dictionary.sqlite").exists()
-        engine.close()
+        rubbish = path / "dictionary.sqlite" if content == "rubbish" else None
+        check_place(WhooshEngine(path), kept=rubbish)
 
     def test_an_older_schema_says_how_to_rebuild(self, engine: WhooshEngine) -> None:
         with engine.writer() as writer:
