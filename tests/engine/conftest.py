@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from opensearch_cluster import NotHereError, SharedCluster, files, java
+from tintuc_search.engine import tantivy_reading
 from tintuc_search.engine.opensearch_engine import OpenSearchEngine
 
 if TYPE_CHECKING:
@@ -50,3 +51,12 @@ def opensearch(opensearch_urls: list[str]) -> Iterator[OpenSearchEngine]:
     yield engine
     engine.remove()
     engine.close()
+
+
+@pytest.fixture(scope="module")
+def read_blocks_of_few_documents() -> Iterator[None]:
+    """Let the Tantivy engine take every term for one that so many documents hold that it reads in part."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tantivy_reading, "MANY", 1)
+        patched.setattr(tantivy_reading, "SOME", 2.0)
+        yield

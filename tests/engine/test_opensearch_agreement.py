@@ -10,24 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine_samples import document, fill, phrase, term
+from engine_queries import SYLLABLES, leaves_of, queries_of, stretches
+from engine_samples import document, fill
 from tintuc_search.engine.base import (
-    AllOf,
-    AnyOf,
-    Except,
-    HasId,
-    HasKeyword,
     Interval,
     KeywordField,
-    MostOf,
-    Prefer,
-    Published,
     SearchRequest,
     Sort,
     Stretch,
-    Synonyms,
-    TextField,
-    WeightedTerm,
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.opensearch_engine import OpenSearchEngine
@@ -37,8 +27,6 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import Engine, IndexDocument, QueryNode, SearchResult
 
-WRITTEN = ["an", "ân", "ba", "bà", "ca", "an_ba", "|"]
-SPOKEN = WRITTEN[:-1]
 DOCUMENTS = 70
 
 
@@ -47,7 +35,7 @@ def collection() -> list[IndexDocument]:
     chance = random.Random(7)  # noqa: S311
 
     def words(most: int) -> str:
-        return " ".join(chance.choices(WRITTEN, k=chance.randrange(most)))
+        return " ".join(chance.choices(SYLLABLES, k=chance.randrange(most)))
 
     def ids(letters: str) -> tuple[str, ...]:
         return tuple(sorted(chance.sample(letters, chance.randrange(3))))
@@ -84,57 +72,10 @@ def engines(opensearch_urls: list[str]) -> Iterator[list[Engine]]:
     other.close()
 
 
-fields = st.frozensets(st.sampled_from(list(TextField)), min_size=1)
-spoken = st.sampled_from(SPOKEN)
-weighted = st.builds("{}^{}".format, spoken, st.sampled_from([0.2, 0.5, 1.0]))
-terms = st.builds(
-    lambda chosen, where, boost: term(*chosen, fields=where, boost=boost),
-    st.lists(weighted, max_size=3, unique_by=lambda written: written.split("^")[0]),
-    fields,
-    st.sampled_from([0.0, 0.7, 1.0]),
+leaves = leaves_of(
+    st.integers(0, DOCUMENTS).map(str), st.none() | st.integers(-200_000_000, 900_000_000)
 )
-slots = st.lists(spoken, min_size=1, max_size=2, unique=True).map("/".join)
-phrases = st.builds(
-    phrase, st.lists(slots, min_size=1, max_size=3).map(" ".join), st.just(0), fields
-) | st.builds(
-    phrase, st.lists(spoken, min_size=1, max_size=4).map(" ".join), st.integers(0, 4), fields
-)
-synonyms = st.builds(
-    Synonyms, st.lists(terms | phrases, max_size=3).map(tuple), st.sampled_from([0.5, 1.0])
-)
-dates = st.none() | st.integers(-200_000_000, 900_000_000)
-leaves = (
-    terms
-    | phrases
-    | synonyms
-    | st.builds(HasKeyword, st.just(KeywordField.SOURCE), st.frozensets(st.sampled_from("pqr")))
-    | st.builds(HasId, st.frozensets(st.integers(0, DOCUMENTS).map(str)))
-    | st.builds(Published, dates, dates)
-)
-
-
-def _branches(nodes: st.SearchStrategy[QueryNode]) -> st.SearchStrategy[QueryNode]:
-    children = st.lists(nodes, max_size=3).map(tuple)
-    return (
-        st.builds(AllOf, children)
-        | st.builds(AnyOf, children)
-        | st.builds(MostOf, children)
-        | st.builds(Except, nodes)
-        | st.builds(Prefer, nodes, children)
-    )
-
-
-queries: st.SearchStrategy[QueryNode] = st.recursive(leaves, _branches, max_leaves=6)
-stretches = st.lists(
-    st.builds(
-        Stretch,
-        st.lists(
-            st.lists(spoken.map(WeightedTerm), max_size=2, unique=True).map(tuple), max_size=4
-        ).map(tuple),
-        fields,
-    ),
-    max_size=2,
-).map(tuple)
+queries = queries_of(leaves, most=True)
 
 
 @settings(max_examples=150)
