@@ -36,6 +36,23 @@ def article(number: str, text: str, day: str = "2020-05-01", revision: int = 1) 
     )
 
 
+ARTICLES = (
+    article("1", "Ông Đặng Văn Quyến, Bí thư Đảng ủy xã Nậm Lìn, họp ở Mường Tạc.", "2018-01-05"),
+    article("2", "Bí thư Đảng ủy xã Nậm Lìn Đặng Văn Quyến gặp bà Phan Thị Lụa.", "2019-03-01"),
+    article(
+        "3", "Thẩm phán Đặng Văn Quyến tuyên án bị cáo Trịnh Công Bách tại Hà Nội.", "2020-07-01"
+    ),
+    article("4", "Thẩm phán Đặng Văn Quyến xử phúc thẩm ở Hải Phòng.", "2021-02-01"),
+    article("5", "UBND TP.HCM và T.Ư Đoàn ký kết. Bà Phan Thị Lụa dự.", "2021-06-01"),
+    article(
+        "6", "Ủy ban nhân dân Thành phố Hồ Chí Minh làm việc với Trung ương Đoàn.", "2022-01-01"
+    ),
+    article("7", "Tổng thống Brandt Olsen Kvist thăm Hà Nội. Ông Kvist phát biểu.", "2022-03-01"),
+    article("8", "Ông Đặng Văn Quyến trồng cây.", "2022-05-01"),
+)
+"""Two people of one name, a body under several, a foreigner."""
+
+
 def recognised(stored: StoredArticle) -> tuple[StoredArticle, ArticleEntities]:
     """An article with what it names."""
     return stored, RECOGNISER.recognise(stored.article.text)

@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.kept import ANALYZER, RECOGNISER, all_of, article, catalogue, put, recognised, titles
-from tintuc_search.catalogue.base import Restriction
+from catalogue.kept import (
+    ANALYZER,
+    ARTICLES,
+    RECOGNISER,
+    all_of,
+    article,
+    catalogue,
+    put,
+    recognised,
+    titles,
+)
 from tintuc_search.catalogue.settling import Settling
 from tintuc_search.catalogue.store import SqliteCatalogue
 from tintuc_search.entities.base import Kind
@@ -20,22 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tintuc_search.archive.base import StoredArticle
-
-ARTICLES = (
-    article("1", "Ông Đặng Văn Quyến, Bí thư Đảng ủy xã Nậm Lìn, họp ở Mường Tạc.", "2018-01-05"),
-    article("2", "Bí thư Đảng ủy xã Nậm Lìn Đặng Văn Quyến gặp bà Phan Thị Lụa.", "2019-03-01"),
-    article(
-        "3", "Thẩm phán Đặng Văn Quyến tuyên án bị cáo Trịnh Công Bách tại Hà Nội.", "2020-07-01"
-    ),
-    article("4", "Thẩm phán Đặng Văn Quyến xử phúc thẩm ở Hải Phòng.", "2021-02-01"),
-    article("5", "UBND TP.HCM và T.Ư Đoàn ký kết. Bà Phan Thị Lụa dự.", "2021-06-01"),
-    article(
-        "6", "Ủy ban nhân dân Thành phố Hồ Chí Minh làm việc với Trung ương Đoàn.", "2022-01-01"
-    ),
-    article("7", "Tổng thống Brandt Olsen Kvist thăm Hà Nội. Ông Kvist phát biểu.", "2022-03-01"),
-    article("8", "Ông Đặng Văn Quyến trồng cây.", "2022-05-01"),
-)
-
 
 NOTED = (
     article("a", "Mưa lớn ở huyện Châu Thành, tỉnh Bến Tre.", "2019-01-01"),
@@ -329,47 +322,6 @@ def test_places_before_and_after_the_mergers_lead_to_each_other() -> None:
         ]
         assert after.successions[0].entity == before.entry
         assert not after.successions[0].later
-
-
-def test_the_key_of_the_index_and_the_id_lead_to_each_other() -> None:
-    with catalogue() as made:
-        put(made, *ARTICLES, article("n", "Nghị định 100/2019/NĐ-CP có hiệu lực."))
-        key = ANALYZER.key("Phan Thị Lụa")
-        decree = ANALYZER.key("100/2019/NĐ-CP")
-        (entity_id,) = made.ids_of(Kind.PERSON, [key])[key]
-        (decree_id,) = made.ids_of(Kind.DOCUMENT, [decree, "không có"])[decree]
-
-        assert made.restriction(entity_id) == Restriction(Kind.PERSON, frozenset({key}), None)
-        assert made.ids_of(Kind.PLACE, [key]) == {}
-        assert decree_id.startswith("100-2019-nd-cp-")
-
-
-def test_people_of_one_name_are_found_by_their_articles_too() -> None:
-    with catalogue() as made:
-        put(made, *ARTICLES)
-        key = ANALYZER.key("Đặng Văn Quyến")
-
-        ids = made.ids_of(Kind.PERSON, [key])[key]
-        found = [made.restriction(each) for each in ids]
-
-        assert len(ids) == 2
-        articles = [each.articles for each in found if each and each.articles]
-        assert len(articles) == 2
-        assert not articles[0] & articles[1]
-        for entity_id, known in zip(ids, articles, strict=True):
-            view = made.entity(entity_id)
-            assert view is not None
-            assert known == set(view.newest)
-
-
-@pytest.mark.parametrize(
-    "unknown", ["", "x", "không có", "le-van-thu-00000000", "\ud800", "a" * 999]
-)
-def test_an_unknown_id_restricts_to_nothing_known(unknown: str) -> None:
-    with catalogue() as made:
-        put(made, ARTICLES[0])
-
-        assert made.restriction(unknown) is None
 
 
 def test_names_of_another_revision_are_not_told() -> None:

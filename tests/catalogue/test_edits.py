@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from catalogue.kept import article, catalogue, put, titles
-from catalogue.test_catalogue import ARTICLES, ids
+from catalogue.kept import ARTICLES, article, catalogue, put, titles
+from catalogue.test_catalogue import ids
 from tintuc_search.catalogue.edits import read_edits
 from tintuc_search.entities.base import Kind
 from tintuc_search.errors import BadInput

@@ -75,28 +75,20 @@ KEPT_ELSEWHERE = frozenset(
 @blueprint.get("/")
 def search() -> str:
     """The search box, and the results where anything was asked."""
-    given = {
-        name: values
-        for name, values in request.args.lists()
-        if name not in PAGE_ONLY and any(value.strip() for value in values)
-    }
+    given = _given()
     query = read_parameters(DEFAULTS | given).query
     return render_template(
         "search/page.html",
         counted="",
         asked=bool(given),
-        **_results(services().search, query, Rooms(".search", "api.search", ".quotations")),
+        **_results(services().search, query, ListingRoutes(".search", "api.search", ".quotations")),
     )
 
 
 @blueprint.get("/phat-bieu")
 def quotations() -> str:
     """What people are quoted as saying: the same search, with a quotation for each result."""
-    given = {
-        name: values
-        for name, values in request.args.lists()
-        if name not in PAGE_ONLY and any(value.strip() for value in values)
-    }
+    given = _given()
     query = read_quotation_query(QUOTATION_DEFAULTS | given)
     return render_template(
         "search/quotations.html",
@@ -105,13 +97,25 @@ def quotations() -> str:
         **_results(
             services().quotations,
             query,
-            Rooms(".quotations", "api.quotations", ".search", OF_QUOTATIONS),
+            ListingRoutes(".quotations", "api.quotations", ".search", OF_QUOTATIONS),
         ),
     )
 
 
-class Rooms(NamedTuple):
-    """The routes of a page of results, of the same as JSON, and of the page that looks elsewhere for the same."""
+def _given() -> dict[str, list[str]]:
+    """The parameters of a search as given, without the page's own and those left empty."""
+    return {
+        name: values
+        for name, values in request.args.lists()
+        if name not in PAGE_ONLY and any(value.strip() for value in values)
+    }
+
+
+class ListingRoutes(NamedTuple):
+    """The routes of a page of results, of the same as JSON, and of the page that looks elsewhere for the same.
+
+    ``facets`` are what the page offers to choose from, in order.
+    """
 
     here: str
     as_json: str
@@ -119,11 +123,11 @@ class Rooms(NamedTuple):
     facets: Sequence[KeywordField] = SHOWN
 
 
-def _results(service: SearchService, query: SearchQuery, rooms: Rooms) -> dict[str, Any]:
+def _results(service: SearchService, query: SearchQuery, routes: ListingRoutes) -> dict[str, Any]:
     """What a page of results shows."""
     answer = service.search(query)
     pairs = list(one_pair_a_value(request.args.items(multi=True), query))
-    links = Links.of(url_for(rooms.here), pairs)
+    links = Links.of(url_for(routes.here), pairs)
     values = facet_values(service, query, answer.facets)
     names = names_of_entities(query, services().catalogue.entry)
     parameters = [pair for pair in pairs if pair[0] not in PAGE_ONLY]
@@ -137,11 +141,11 @@ def _results(service: SearchService, query: SearchQuery, rooms: Rooms) -> dict[s
         "unfiltered": without_filters(links),
         "facets": [
             (field.value, choices(field, values.get(field, ()), query, links, names))
-            for field in rooms.facets
+            for field in routes.facets
         ],
         "speakers": speakers_of(answer.hits),
-        "as_json": Links.of(url_for(rooms.as_json), parameters).here(),
-        "elsewhere": Links.of(url_for(rooms.elsewhere), kept).here(),
+        "as_json": Links.of(url_for(routes.as_json), parameters).here(),
+        "elsewhere": Links.of(url_for(routes.elsewhere), kept).here(),
     }
 
 
