@@ -58,6 +58,7 @@ ARTICLES = (
         f"Ông {HOAN} cho biết, xã Mường Tạc đang thi hành Luật Đất đai và lo chỗ ở cho dân.",
     ),
     _article("khac", 4, 1, "Không ai nói gì về ngân sách."),
+    _article("nhat-ban", 7, 0, "Nhật Bản tuyên bố: “Hiệp định sẽ được ký trong năm nay”."),
     # Two people of one name.
     _article(
         "quyen-1",
@@ -191,18 +192,18 @@ def test_every_quotation_is_a_result_with_speaker_and_article(client: FlaskClien
 @pytest.mark.parametrize(
     ("given", "total"),
     [
-        ({}, 6),
+        ({}, 7),
         ({"speaker": HOAN}, 3),
         ({"speaker": HOAN, "q": "cầu"}, 1),
-        ({"exclude_speaker": HOAN}, 3),
+        ({"exclude_speaker": HOAN}, 4),
         ({"document": "Luật Đất đai"}, 1),
         ({"place": "Mường Tạc"}, 1),
-        ({"source": PAPERS[0]}, 4),
+        ({"source": PAPERS[0]}, 5),
         ({"to_date": "2021-04-02"}, 3),
         ({"q": "phải được giữ"}, 2),
         ({"q": "không có từ này đâu", "match": "all"}, 0),
         ({"article": "không có"}, 0),
-        ({"sort": "oldest", "page_size": 2, "page": 3}, 6),
+        ({"sort": "oldest", "page_size": 2, "page": 3}, 7),
     ],
 )
 def test_quotations_are_filtered_by_their_article_speaker_and_words(
@@ -227,7 +228,7 @@ def test_pages_and_cursors_lead_through_all_quotations(client: FlaskClient) -> N
         seen += [each["id"] for each in answer["results"]]
         address = answer["next"]
 
-    assert len(seen) == len(set(seen)) == 6
+    assert len(seen) == len(set(seen)) == 7
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_people_of_one_name_are_filtered_apart_by_their_ids(client: FlaskClient,
     assert [articles(each) for each in both] == [articles(each) for each in said]
     assert get(client, "search", **{name: value["id"]})["total"] == 2
     assert get(client, "search", **{name: value["entities"]})["total"] == 2
-    assert get(client, "search", **{f"exclude_{name}": value["entities"][0]})["total"] == 5
+    assert get(client, "search", **{f"exclude_{name}": value["entities"][0]})["total"] == 6
     query = {"person": "người", "speaker": "phát biểu"}[name]
     assert get(client, "search", q=f"{query}:{value['entities'][0]} giữ")["total"] == 1
 
@@ -323,3 +324,30 @@ def test_an_entitys_page_leads_to_all_that_it_says(client: FlaskClient) -> None:
     entity = get(client, "entities", q=HOAN)["results"][0]["id"]
 
     assert f'href="/phat-bieu?speaker={entity}"' in client.get(f"/thuc-the/{entity}").text
+
+
+def test_the_page_of_one_of_two_of_a_name_leads_to_the_articles_of_this_one(
+    client: FlaskClient,
+) -> None:
+    entities = get(client, "entities", q="Đặng Văn Quyến")["results"]
+    assert len(entities) == 2
+    for entity in entities:
+        page = client.get(f"/thuc-the/{entity['id']}").text
+        address = f"/?person={entity['id']}"
+        assert f'href="{address}"' in page
+        assert "1 bài" in client.get(address).text
+
+
+def test_a_place_that_speaks_is_told_and_found_by_its_id(client: FlaskClient) -> None:
+    (result,) = get(client, "quotations", q="hiệp định")["results"]
+
+    assert result["speaker"]["name"] == "Nhật Bản"
+    found = get(client, "quotations", speaker=result["speaker"]["id"])
+    assert [each["id"] for each in found["results"]] == [result["id"]]
+
+
+def test_an_office_stands_apart_from_its_body(client: FlaskClient) -> None:
+    entity = get(client, "entities", q=HOAN)["results"][0]["id"]
+    page = client.get(f"/thuc-the/{entity}").text
+
+    assert "Chủ tịch UBND xã Mường Tạc</strong> <a" in page

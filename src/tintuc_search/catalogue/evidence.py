@@ -82,7 +82,7 @@ def evidence_of(stored: StoredArticle, found: ArticleEntities, keys: Keys) -> Ev
 
 
 def _keyed(entities: tuple[Entity, ...], keys: Keys) -> dict[str, NameKey]:
-    return {keys.spelling(entity.name): _name_key(entity) for entity in entities}
+    return {keys.read_out(entity.name): _name_key(entity) for entity in entities}
 
 
 def _name_key(entity: Entity) -> NameKey:
@@ -90,8 +90,8 @@ def _name_key(entity: Entity) -> NameKey:
 
 
 def _body(office: str, bodies: Mapping[str, NameKey], keys: Keys) -> NameKey | None:
-    """The longest name of a body or place within the words of an office."""
-    text = f" {keys.spelling(office)} "
+    """The longest name of a body or place within the words of an office, abbreviations read out in both."""
+    text = f" {keys.read_out(office)} "
     within = [key for key in bodies if key and f" {key} " in text]
     return bodies[max(within, key=lambda key: (len(key), key))] if within else None
 

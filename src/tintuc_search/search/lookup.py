@@ -26,7 +26,7 @@ ENTITIES = {
     KeywordField.ORGANISATION: (Kind.ORGANISATION,),
     KeywordField.PLACE: (Kind.PLACE,),
     KeywordField.DOCUMENT: (Kind.DOCUMENT,),
-    KeywordField.SPEAKER: (Kind.PERSON, Kind.ORGANISATION),
+    KeywordField.SPEAKER: (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE),
 }
 """The fields whose values are entities of the catalogue, and of which kinds."""
 _UNASKED = DictionaryEntry("", 0)

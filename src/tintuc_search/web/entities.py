@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import url_for
 
 from tintuc_search.article import format_time
-from tintuc_search.engine.base import Bar, KeywordField
+from tintuc_search.engine.base import Bar
 from tintuc_search.entities.base import Kind
 from tintuc_search.errors import BadRequest
 from tintuc_search.web.charts import chart
-from tintuc_search.web.filters import written
 from tintuc_search.web.links import Links
 from tintuc_search.web.state import services
 
@@ -34,8 +33,6 @@ PROOFS = 50
 """The API names so many articles as proofs of one office; how many there are is told beside."""
 OFFICES_SHOWN = 12
 PAGE_SIZE, LARGEST_PAGE, DEEPEST = 20, 100, 10_000
-NAMES_ASKED = 10
-"""A search for an entity asks for so many of its names."""
 T = TypeVar("T")
 
 
@@ -123,14 +120,9 @@ def said(sayings: Iterable[Saying]) -> list[Said]:
 
 
 def search_links(view: EntityView, lang: str | None) -> Links:
-    """The search for the articles that name an entity, by its commonest names."""
-    names = [alias.name for alias in view.aliases if alias.articles][:NAMES_ASKED]
+    """The search for the articles that name an entity."""
     language = [("lang", lang)] if lang else []
-    if view.entry.kind.value in set(KeywordField):
-        pairs = [(view.entry.kind.value, written(name)) for name in names]
-    else:
-        pairs = [("q", " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names))]
-    return Links.of(url_for("pages.search"), [*pairs, *language])
+    return Links.of(url_for("pages.search"), [(view.entry.kind.value, view.entry.id), *language])
 
 
 def bars(view: EntityView) -> list[ChartBar]:

@@ -24,7 +24,8 @@ LEFT_OUT = frozenset({"highlight", "highlight_count", "highlight_length", "field
 """Parameters of a search that mean nothing for quotations: these come whole, with their words marked."""
 QUOTATION_PARAMETERS = (*(each for each in PARAMETERS if each.name not in LEFT_OUT), ARTICLE)
 """The parameters of a search for quotations, in the order of the documentation."""
-_KINDS = (Kind.PERSON, Kind.ORGANISATION)
+_KINDS = (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE)
+"""Who speaks: countries and provinces do too."""
 
 
 def read_quotation_query(given: Mapping[str, Sequence[str]]) -> SearchQuery:
