@@ -26,8 +26,9 @@ from tintuc_search.engine.base import (
     Terms,
     TextField,
 )
+from tintuc_search.engine.slots import SLOTS
 from tintuc_search.engine.tantivy_engine import TantivyEngine
-from tintuc_search.engine.tantivy_schema import ID, SLOTS
+from tintuc_search.engine.tantivy_schema import ID
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:

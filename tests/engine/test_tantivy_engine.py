@@ -23,8 +23,8 @@ from engine_files_contract import (
 from engine_samples import ask, document, fill, found, phrase, term, text
 from tintuc_search.engine import tantivy_reading, tantivy_state
 from tintuc_search.engine.base import AllOf, FieldText, IndexDocument, KeywordField, TextField
+from tintuc_search.engine.slots import in_slots
 from tintuc_search.engine.tantivy_engine import TantivyEngine
-from tintuc_search.engine.tantivy_schema import in_slots
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
 from tintuc_search.archive.base import StoredArticle
 from tintuc_search.article import Article
 from tintuc_search.engine.base import FieldText, TextField
+from tintuc_search.engine.slots import in_slots
 from tintuc_search.entities import Recogniser
 from tintuc_search.entities.base import ArticleEntities, Entity, Kind, Mention, Quote, Role
 from tintuc_search.indexer.documents import Built, build
-from tintuc_search.indexer.kept import pack, unpack, version_of
+from tintuc_search.indexer.kept import pack, unpack, unpack_documents, version_of
 
 ANALYZER, RECOGNISER = VietnameseAnalyzer(), Recogniser()
 NOW = datetime(2024, 5, 6, tzinfo=UTC)
@@ -130,3 +131,54 @@ def test_the_version_changes_with_text_revision_and_maker_and_with_nothing_else(
 
     assert version_of(replace(STORED, sequence=9, gone_at=NOW), "a") == version
     assert len({version, *others}) == 5
+
+
+def test_what_engines_hold_is_read_alone(built: Built) -> None:
+    found = unpack_documents(pack(built))
+
+    assert found.document == replace(built.document, definitions=())
+    assert found.quoted == built.quoted
+    assert not found.labels
+    assert found.found == ArticleEntities()
+
+
+def test_a_quotation_is_kept_as_a_stretch_of_its_article(built: Built) -> None:
+    body = built.document.texts[TextField.BODY]
+    slots = in_slots(body)
+    assert slots is not None
+    own = FieldText(body.terms[2:30], tuple(at - 2 for at in body.positions[2:30]))
+    documents = (replace(built.quoted.documents[0], texts={TextField.BODY: own}),)
+    given = replace(built, quoted=replace(built.quoted, documents=documents))
+
+    assert unpack(pack(given)) == given
+    # The words that are not in it are told, not its terms again.
+    assert len(pack(given)) < len(pack(built)) + 60
+
+
+WORDS = st.lists(
+    st.sampled_from(["quốc", "hội", "họp", "xã", "tỉnh", "a"]), min_size=1, max_size=80
+)
+
+
+@given(WORDS, st.data())
+def test_so_does_any_stretch_with_words_that_end_in_it(
+    built: Built, terms: list[str], data: st.DataObject
+) -> None:
+    places = sorted(data.draw(st.sets(st.integers(0, len(terms) - 1), max_size=20)))
+    words = tuple(("_".join(terms[at : at + 2]), at) for at in places if at + 1 < len(terms))
+    first = data.draw(st.integers(0, len(terms) - 1))
+    end = data.draw(st.integers(first + 1, len(terms)))
+    body = FieldText(tuple(terms), tuple(range(len(terms))), words)
+    own = FieldText(
+        tuple(terms[first:end]),
+        tuple(range(end - first)),
+        tuple((word, at - first) for word, at in words if first <= at and at + 1 < end),
+    )
+    quoted = replace(built.quoted.documents[0], texts={TextField.BODY: own})
+    given = replace(
+        built,
+        document=replace(built.document, texts={TextField.BODY: body}),
+        quoted=replace(built.quoted, documents=(quoted,)),
+    )
+
+    assert unpack(pack(given)) == given

@@ -227,8 +227,9 @@ class KilledDictionary:
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("after", [True, False])
 def test_a_run_that_was_cut_off_is_made_good_by_the_next(
-    home: Home, count: int, after: bool
+    home: Home, count: int, after: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tintuc_search.indexer.pipeline.COUNTED_ARTICLES", 2)
     home.put(*(f"Họp lần {number}" for number in range(1, 6)))
     home.index()
     home.put(*(f"Hội nghị {number}" for number in range(1, 9)))

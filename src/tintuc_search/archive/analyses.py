@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import delete, insert, select
 
 from tintuc_search.archive.pending import chunks
-from tintuc_search.archive.schema import analyses, articles
+from tintuc_search.archive.schema import NEWEST, analyses, articles, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,20 @@ class KeptAnalysis(NamedTuple):
     article_id: str
     version: str
     content: bytes
+
+
+class KeptChange(NamedTuple):
+    """A change with what is kept of its article, as bytes, and the article as it is stored, unread.
+
+    ``text`` is None where the article was removed, ``version`` and ``content`` where nothing is kept of it.
+    """
+
+    sequence: int
+    article_id: str
+    revision: int
+    text: str | None
+    version: str | None
+    content: bytes | None
 
 
 class SqlAnalyses:
@@ -52,6 +66,22 @@ class SqlAnalyses:
                 query = columns.where(analyses.c.article_id.in_(chunk))
                 found |= {row.article_id: row.version for row in connection.execute(query)}
         return found
+
+    def changes(self, after: int, upto: int, limit: int) -> list[KeptChange]:
+        """The changes above ``after`` up to ``upto``, rising, at most ``limit``, each with what is kept of it."""
+        query = (
+            select(
+                *(articles.c.sequence, articles.c.id, articles.c.revision, revisions.c.content),
+                *(analyses.c.version, analyses.c.content.label("kept")),
+            )
+            .outerjoin(revisions, NEWEST)
+            .outerjoin(analyses, analyses.c.article_id == articles.c.id)
+            .where(articles.c.sequence > after, articles.c.sequence <= upto)
+            .order_by(articles.c.sequence)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [KeptChange(*row) for row in connection.execute(query)]
 
     def keep(self, kept: Iterable[KeptAnalysis]) -> None:
         """Keep these in place of what was kept of the same articles, in one transaction.

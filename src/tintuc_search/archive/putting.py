@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from tintuc_search.archive.base import Outcome
 from tintuc_search.archive.codec import clean
@@ -24,7 +24,7 @@ from tintuc_search.archive.identity import (
 )
 from tintuc_search.archive.older import put_older
 from tintuc_search.archive.pending import Known, Pending, chunks
-from tintuc_search.archive.schema import article_keys, articles, revisions
+from tintuc_search.archive.schema import NEWEST, article_keys, articles, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,9 +184,6 @@ class Putting:
         self._look_up_ids([next(candidate_ids(item.article, item.place)) for item in new])
 
     def _look_up_keys(self, wanted: Sequence[str]) -> None:
-        newest = and_(
-            revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision
-        )
         newest_columns = (
             *(revisions.c.fingerprint, revisions.c.page),
             *(revisions.c.first_seen, revisions.c.last_seen),
@@ -198,7 +195,7 @@ class Putting:
         query = (
             select(article_keys.c.key, *columns, *newest_columns)
             .join(articles, articles.c.id == article_keys.c.article_id)
-            .outerjoin(revisions, newest)
+            .outerjoin(revisions, NEWEST)
         )
         known: dict[str, Known] = {}
         for chunk in chunks(wanted):

@@ -29,6 +29,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -128,6 +129,9 @@ revisions = Table(
 )
 
 Index("revisions_page", revisions.c.page)
+
+NEWEST = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
+"""What joins an article to its newest revision."""
 
 analyses = Table(
     "analyses",

@@ -6,7 +6,7 @@ import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from tintuc_search.archive.analyses import SqlAnalyses
 from tintuc_search.archive.base import Change, RawPage, Revision, StoredArticle
@@ -21,7 +21,14 @@ from tintuc_search.archive.moving import copy_archive, rows_of
 from tintuc_search.archive.pending import chunks
 from tintuc_search.archive.putting import Putting, prepare
 from tintuc_search.archive.runs import SqlRuns
-from tintuc_search.archive.schema import analyses, articles, pages, revisions, sequence
+from tintuc_search.archive.schema import (
+    NEWEST,
+    analyses,
+    articles,
+    pages,
+    revisions,
+    sequence,
+)
 from tintuc_search.errors import NotFound
 
 if TYPE_CHECKING:
@@ -36,7 +43,6 @@ if TYPE_CHECKING:
 PAGE = 200
 """Articles read at once by :meth:`SqlArchive.everything`."""
 
-NEWEST = and_(revisions.c.article_id == articles.c.id, revisions.c.number == articles.c.revision)
 STORED = (
     articles.c.id,
     articles.c.revision,

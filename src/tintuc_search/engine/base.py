@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, Self
 
 # The port of the dictionary, which belongs to this one.
@@ -77,7 +78,7 @@ class Interval(StrEnum):
 # --- what is written ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FieldText:
     """The terms of one text field.
 
@@ -90,6 +91,26 @@ class FieldText:
     terms: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
     words: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def syllables(self) -> int:
+        """The number of terms, which is the field's length."""
+        return len(self.terms)
+
+    @cached_property
+    def end(self) -> int:
+        """The position after the last one that is taken, 0 where none is."""
+        last = max(self.positions, default=-1), max((at for _, at in self.words), default=-1)
+        return 1 + max(last)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FieldText) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def _all(self) -> tuple[object, ...]:
+        return self.terms, self.positions, self.words
 
 
 PARAGRAPH_GAP = 16

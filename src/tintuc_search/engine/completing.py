@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import FieldText, IndexDocument
 
 TABLE = "starts"
@@ -95,13 +96,17 @@ def extra_terms(document: IndexDocument) -> Iterator[str]:
         yield f"{_TITLE}{year}:{' '.join(_words(title))}:{document.id}"
 
 
-def folded_names(labels: Iterable[Label], fold: Callable[[str], str]) -> dict[str, str]:
-    """What the terms of names fold to, by term; ``fold`` takes a whole name."""
-    return {
-        _name_term(label.field, label.id): _SIGN + fold(label.name)
-        for label in labels
-        if label.field in NAMES
+def folding(labels: Iterable[Label], analyzer: Analyzer) -> Callable[[str], str]:
+    """What folds a term: those of names by the ``labels``, others as the analyzer does."""
+    names = {
+        _name_term(label.field, label.id): label.name for label in labels if label.field in NAMES
     }
+
+    def fold(term: str) -> str:
+        name = names.get(term)
+        return analyzer.fold(term) if name is None else _SIGN + analyzer.fold(analyzer.key(name))
+
+    return fold
 
 
 def name_of(term: str) -> tuple[KeywordField, str] | None:
@@ -125,27 +130,25 @@ def beginnings(words: Sequence[str]) -> list[str]:
     return [" ".join(words[at : at + LONGEST]).replace("_", " ") for at in range(len(words))]
 
 
-def renew_starts(connection: sqlite3.Connection, changes: Mapping[int, int]) -> None:
-    """Bring the table up to date after the counts of terms (by number) were changed by so much."""
+def renew_starts(connection: sqlite3.Connection, counts: Mapping[int, tuple[int, int]]) -> None:
+    """Bring the table up to date after the counts of terms (by number) were changed, from one to the other."""
     sizes = {
         number: (before, after)
-        for number, count in select(
-            connection, "SELECT number, count FROM terms WHERE number IN", changes
-        )
-        if (before := _size(count - changes[number])) != (after := _size(count))
+        for number, (old, new) in counts.items()
+        if (before := _size(old)) != (after := _size(new))
     }
     gone: list[tuple[int, int, str, int]] = []
-    new: list[tuple[int, int, str, int]] = []
+    come: list[tuple[int, int, str, int]] = []
     question = "SELECT number, term, folded FROM terms WHERE number IN"
     for number, term, folded in select(connection, question, sizes):
         kind, (before, after) = _sized(term, *sizes[number])
         starts = _starts(kind, folded) if before or after else []
         gone += [(kind, before, start, number) for start in starts if before]
-        new += [(kind, after, start, number) for start in starts if after]
+        come += [(kind, after, start, number) for start in starts if after]
     connection.executemany(
         "DELETE FROM starts WHERE kind = ? AND size = ? AND start = ? AND number = ?", gone
     )
-    connection.executemany("INSERT OR IGNORE INTO starts VALUES (?, ?, ?, ?)", sorted(new))
+    connection.executemany("INSERT OR IGNORE INTO starts VALUES (?, ?, ?, ?)", sorted(come))
 
 
 def find_starts(

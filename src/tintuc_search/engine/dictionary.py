@@ -16,7 +16,7 @@ from tintuc_search.engine import completing, definitions, document_counts, grams
 from tintuc_search.engine.base import DictionaryEntry, KeywordField, Label
 from tintuc_search.engine.completing import Completion, find_starts, name_of, title_of
 from tintuc_search.engine.database import MEMORY, Database, select
-from tintuc_search.engine.dictionary_lookup import labels_beginning, read_vocabulary
+from tintuc_search.engine.dictionary_lookup import labels_beginning, names_of, read_vocabulary
 from tintuc_search.engine.document_counts import Held, count_in, held_by
 from tintuc_search.engine.language import Language
 from tintuc_search.engine.language_files import LanguageFiles
@@ -41,7 +41,7 @@ CREATE INDEX IF NOT EXISTS labels_by_folded ON labels (field, folded);
 """
 _SCHEMA = document_counts.SCHEMA + grams.SCHEMA + definitions.SCHEMA + completing.SCHEMA + _LABELS
 _TABLES = (*document_counts.TABLES, *grams.TABLES, *definitions.TABLES, completing.TABLE, "labels")
-_BATCH = 200  # documents counted at a time
+_BATCH = 1000  # documents counted at a time
 
 
 class SqliteDictionary:
@@ -178,18 +178,19 @@ class SqliteDictionary:
         """Count the documents in, in place of what they held before, in one transaction."""
         documents, deleted = list(documents), list(deleted)
         explained = {document.id: document.definitions for document in documents}
-        labels = list(labels)
-        fold = self._analyzer.fold
-        names = completing.folded_names(labels, lambda name: fold(self._analyzer.key(name)))
+        named = {(label.field, label.id): label for label in labels}
+        fold = completing.folding(named.values(), self._analyzer)
         with self._database.writing() as connection:
+            known = names_of(connection, named)
             definitions.count(connection, explained | dict.fromkeys(deleted, ()))
             counted = ((document.id, held_by(document)) for document in documents)
             gone = ((document_id, Held()) for document_id in deleted)
             for held in (counted, gone):
                 while batch := dict(islice(held, _BATCH)):
-                    count_in(connection, batch, lambda term: names.get(term) or fold(term))
+                    count_in(connection, batch, fold)
+            new = [label for key, label in named.items() if known.get(key) != label.name]
             connection.executemany(
-                "INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", self._rows(labels)
+                "INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?)", self._rows(new)
             )
 
     def clear(self) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tintuc_search.engine.base import Label
+from tintuc_search.engine.database import select
 from tintuc_search.engine.vocabulary import SortedVocabulary
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import KeywordField
@@ -42,6 +45,24 @@ def labels_beginning(
         (field, *bounds, max(limit, 0)),
     )
     return [Label(field, keyword, name) for keyword, name in rows]
+
+
+def names_of(
+    connection: sqlite3.Connection, keywords: Iterable[tuple[KeywordField, str]]
+) -> dict[tuple[KeywordField, str], str]:
+    """The names of those keywords that have one."""
+    by_field: defaultdict[KeywordField, list[str]] = defaultdict(list)
+    for field, keyword in keywords:
+        by_field[field].append(keyword)
+    return {
+        (field, keyword): name
+        for field, ids in by_field.items()
+        for keyword, name in select(
+            connection,
+            f"SELECT id, name FROM labels WHERE field = '{field.value}' AND id IN",  # noqa: S608 - our own field
+            ids,
+        )
+    }
 
 
 def read_vocabulary(connection: sqlite3.Connection) -> SortedVocabulary:

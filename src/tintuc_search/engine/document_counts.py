@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,24 +76,33 @@ def count_in(
 ) -> None:
     """Count a batch in; a document that holds nothing is forgotten."""
     terms = {held_id: held.terms() for held_id, held in batch.items()}
-    numbers = _number(connection, set().union(*terms.values()), fold)
+    numbers, counts = _number(connection, set().union(*terms.values()), fold)
     before = list(_stored(connection, batch))
     rows = {
         held_id: np.array([numbers[term] if term else grams.BREAK for term in held.row], "<u4")
         for held_id, held in batch.items()
         if terms[held_id]
     }
-    changes = Counter(numbers[term] for each in terms.values() for term in each)
+    changes = Counter(map(numbers.__getitem__, chain.from_iterable(terms.values())))
     for row, words in before:
         changes.subtract(set(row[row != grams.BREAK].tolist()) | set(words.tolist()))
     _replace(connection, batch, rows, numbers)
     grams.append(connection, list(rows.values()), [row for row, _ in before])
-    changed = [(change, number) for number, change in changes.items() if change]
-    connection.executemany("UPDATE terms SET count = count + ? WHERE number = ?", changed)
-    renew_starts(connection, {number: change for change, number in changed})
+    others = [number for number in changes if number not in counts]  # of what was held before
+    counts |= dict(select(connection, "SELECT number, count FROM terms WHERE number IN", others))
+    changed = {
+        number: (counts[number], counts[number] + change)
+        for number, change in changes.items()
+        if change and number in counts
+    }
     connection.executemany(
-        "DELETE FROM terms WHERE number = ? AND count <= 0",
-        [(number,) for change, number in changed if change < 0],
+        "UPDATE terms SET count = ? WHERE number = ?",
+        [(after, number) for number, (_, after) in changed.items()],
+    )
+    renew_starts(connection, changed)
+    connection.executemany(
+        "DELETE FROM terms WHERE number = ?",
+        [(number,) for number, (_, after) in changed.items() if after <= 0],
     )
 
 
@@ -114,17 +124,21 @@ def _replace(
 
 def _number(
     connection: sqlite3.Connection, terms: set[str], fold: Callable[[str], str]
-) -> dict[str, int]:
-    """The numbers of terms; unknown ones are stored, still with count 0."""
-    question = "SELECT term, number FROM terms WHERE term IN"
-    numbers = dict(select(connection, question, terms))
+) -> tuple[dict[str, int], dict[int, int]]:
+    """The numbers of terms, and by number how many documents hold each; unknown ones are stored, still with 0."""
+    numbers: dict[str, int] = {}
+    counts: dict[int, int] = {}
+    question = "SELECT term, number, count FROM terms WHERE term IN"
+    for term, number, count in select(connection, question, terms):
+        numbers[term], counts[number] = number, count
     new = sorted(terms - numbers.keys())
     connection.executemany(
         "INSERT INTO terms (term, folded, count) VALUES (?, ?, 0)",
         [(term, fold(term)) for term in new],
     )
-    numbers.update(select(connection, question, new))
-    return numbers
+    for term, number, count in select(connection, question, new):
+        numbers[term], counts[number] = number, count
+    return numbers, counts
 
 
 def _stored(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tuple[Array, Array]]:

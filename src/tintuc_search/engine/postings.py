@@ -110,10 +110,9 @@ def measure(document: IndexDocument) -> Extent:
     lengths, begins, begin = [], [], 0
     for name in TEXT_FIELDS:
         text = document.texts.get(name, _EMPTY)
-        lengths.append(len(text.terms))
+        lengths.append(text.syllables)
         begins.append(begin)
-        begin += 1 + PARAGRAPH_GAP
-        begin += max(max(text.positions, default=-1), max((at for _, at in text.words), default=-1))
+        begin += PARAGRAPH_GAP + text.end
     return Extent((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]))
 
 

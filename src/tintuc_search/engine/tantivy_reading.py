@@ -21,8 +21,8 @@ from tintuc_search.engine.postings import (
     join_postings,
     pack,
 )
+from tintuc_search.engine.slots import SLOTS
 from tintuc_search.engine.tantivy_lists import read_postings, read_some_steps, read_steps
-from tintuc_search.engine.tantivy_schema import SLOTS
 from tintuc_search.engine.tantivy_segment import summed
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 tantivy-py gives back neither positions nor whole columns, but positions are what Tantivy packs best. So every
 number of a document (lengths, date, keywords) is written as a position of one term, and all documents' numbers
-are read as one list of positions. Texts are numbers' plain counterpart: each position has two slots, one for the
-syllable and one for a word that begins there, so that the text that Tantivy splits at blanks gives every term its
-place; a filler, which Tantivy leaves out, stands in the empty ones.
+are read as one list of positions. Texts are numbers' plain counterpart: written in slots (``slots``) and split by
+Tantivy at blanks, which leaves out the fillers and counts their places.
 """
 
 from __future__ import annotations
@@ -23,8 +22,9 @@ from tantivy import (
     Tokenizer,
 )
 
-from tintuc_search.engine.base import FieldText, KeywordField
+from tintuc_search.engine.base import KeywordField
 from tintuc_search.engine.postings import TEXT_FIELDS, measure
+from tintuc_search.engine.slots import FILLER, SLOTS, in_slots
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tantivy import Index, IndexWriter, Schema
 
-    from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.base import FieldText, IndexDocument
     from tintuc_search.engine.postings import Array
 
 SCHEMA_VERSION = 1
@@ -42,13 +42,6 @@ ID, ROW, STATE = "id", "row", "state"
 _TOKENIZER = "slots"
 NUMBER = "#"
 """The one term of a field of numbers."""
-SLOTS = 2
-"""Places in Tantivy for each position: the syllable's, then the word's."""
-
-_FILLER = "\x01"
-_OTHER_BLANKS = "\t\n\x0c\r"  # where Tantivy splits too
-_SPARSE = 8  # slots for each term, beyond which fillers cost more than tokens
-_EMPTY = FieldText()
 _PARTS = ((42, 22), (21, 21), (0, 21))  # how 64 bits are cut into three numbers: shift, bits
 _SIGN = 1 << 63
 
@@ -82,7 +75,7 @@ def open_writer(index: Index, heap: int, threads: int) -> IndexWriter:
     """Open Tantivy's writer of an index that has our schema."""
     # Tantivy's own reader would watch the folder, and touch it, for as long as the index is open.
     index.config_reader("manual")
-    fillers = Filter.custom_stopword([_FILLER])
+    fillers = Filter.custom_stopword([FILLER])
     index.register_tokenizer(
         _TOKENIZER, TextAnalyzerBuilder(Tokenizer.whitespace()).filter(fillers).build()
     )
@@ -91,7 +84,11 @@ def open_writer(index: Index, heap: int, threads: int) -> IndexWriter:
 
 def numbers(values: Iterable[int]) -> PreTokenizedString:
     """Write numbers (from 0 on, below 2^32 together) so that they are the steps from position to position."""
-    return PreTokenizedString("", [Token(NUMBER, at, 0, 0) for at in accumulate(values)])
+    return _at(accumulate(values))
+
+
+def _at(positions: Iterable[int]) -> PreTokenizedString:
+    return PreTokenizedString("", [Token(NUMBER, at, 0, 0) for at in positions])
 
 
 def cut(value: int) -> tuple[int, ...]:
@@ -128,16 +125,13 @@ def to_document(
         ROW, numbers((number, *extent.lengths, *extent.borders, *cut(published)))
     )
     for field, codes in keywords.items():
-        rising = sorted(set(codes))
-        steps = [after - before for before, after in zip([0, *rising], rising, strict=False)]
-        written.add_pre_tokenized_text(field, numbers(steps))
-    for name in TEXT_FIELDS:
-        text = document.texts.get(name, _EMPTY)
+        written.add_pre_tokenized_text(field, _at(sorted(set(codes))))
+    for name, text in document.texts.items():
         slots = in_slots(text)
-        if slots is None:
-            written.add_pre_tokenized_text(name, _as_tokens(text))
-        else:
+        if slots is not None:
             written.add_text(name, slots)
+        elif text.end:
+            written.add_pre_tokenized_text(name, _as_tokens(text))
     return written
 
 
@@ -145,27 +139,6 @@ def read_row(docs: Array, steps: Array) -> Row:
     """Read the numbers of articles: their documents (int64 ``[n]``), and all their numbers in a row."""
     table = steps.reshape(len(docs), 9)
     return Row(docs, table[:, 0], table[:, 1:4], table[:, 4:6], uncut(table[:, 6:]))
-
-
-def in_slots(text: FieldText) -> str | None:
-    """Write a text for Tantivy's splitting at blanks; None where that would not give the same terms."""
-    size = 1 + max(max(text.positions, default=-1), max((at for _, at in text.words), default=-1))
-    terms = len(text.terms) + len(text.words)
-    if SLOTS * size > _SPARSE * terms:
-        return "" if not terms else None
-    slots = [_FILLER] * (SLOTS * size)
-    for term, at in zip(text.terms, text.positions, strict=True):
-        slots[SLOTS * at] = term
-    for word, at in text.words:
-        slots[SLOTS * at + 1] = word
-    written = " ".join(slots)
-    whole = (
-        written.count(_FILLER) == len(slots) - terms  # no two in one slot, none that looks empty
-        and written.count(" ") == len(slots) - 1
-        and "" not in slots
-        and not any(blank in written for blank in _OTHER_BLANKS)
-    )
-    return written if whole else None
 
 
 def _as_tokens(text: FieldText) -> PreTokenizedString:

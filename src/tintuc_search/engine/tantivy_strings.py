@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tintuc_search.engine.snapshot import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -59,6 +60,14 @@ class StringFile:
             self._new.append(string)
             known = self.strings.number(string)
         return known
+
+    def all_numbers(self, strings: Iterable[str]) -> list[int]:
+        """The number of each string, as :meth:`number` gives it."""
+        strings, numbers = tuple(strings), self.strings.numbers
+        try:
+            return [numbers[string] for string in strings]
+        except KeyError:
+            return [self.number(string) for string in strings]
 
     def write(self) -> None:
         """Write the new strings, so that they stay even if the machine stops."""

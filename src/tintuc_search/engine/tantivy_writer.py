@@ -75,7 +75,7 @@ class TantivyWriter:
         self.delete(document.id)
         self._changed = True
         keywords = {
-            field: [self._strings[field].number(keyword) for keyword in ids]
+            field: self._strings[field].all_numbers(ids)
             for field, ids in document.keywords.items()
             if ids
         }

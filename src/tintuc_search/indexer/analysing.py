@@ -16,6 +16,7 @@ from tintuc_search.archive.analyses import KeptAnalysis
 from tintuc_search.indexer.documents import build
 from tintuc_search.indexer.kept import pack, unpack, version_of
 from tintuc_search.indexer.sharing import Helper
+from tintuc_search.indexer.taking_over import TakingOver
 from tintuc_search.indexer.workers import Analysis, Workers
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A change, and what the index holds of its article: None where it was removed, or cannot be analysed."""
+    """A change, and what the index holds of its article: None where it was removed, or cannot be analysed.
+
+    Of a change that dictionary and catalogue know already, the article itself is not read.
+    """
 
     change: Change
     built: Built | None
@@ -71,6 +75,7 @@ class Analyst:
         batch: changes in a batch.
         keeping: where analyses are kept, if they are.
         processes: how to analyse in several processes, if so.
+        known: the change up to which nobody needs more than what engines hold.
     """
 
     def __init__(
@@ -82,9 +87,13 @@ class Analyst:
         batch: int,
         keeping: Keeping | None = None,
         processes: Processes | None = None,
+        known: int = 0,
     ) -> None:
         self._archive, self._analyzer, self._recogniser = archive, analyzer, recogniser
         self._batch, self._keeping, self._processes = batch, keeping, processes
+        self._known = (
+            TakingOver(keeping.analyses, keeping.made_by, known, batch) if keeping else None
+        )
         self._ahead: deque[_Batch] = deque()
         self._next = self._read_to = self._helped_to = 0
         self._new = 0
@@ -102,6 +111,9 @@ class Analyst:
         if mark != self._next:
             self._give_up_ahead()  # another process has gone on: what was read ahead is of no use
             self._read_to = mark
+        if self._known and not self._ahead and (taken := self._known.after(mark)):
+            self._next = self._read_to = taken[-1].change.sequence
+            return [Analysed(each.change, each.built) for each in taken]
         while self._has_room() and self._read():
             pass
         if not self._ahead:
@@ -174,6 +186,8 @@ class Analyst:
     def close(self) -> None:
         """End the processes, and leave to others what was claimed."""
         self._give_up_ahead()
+        if self._known:
+            self._known.close()
         if self._workers:
             self._workers.close()
 
@@ -199,7 +213,7 @@ class Analyst:
             return False
         batch = self._look_up(changes)
         if batch.new_articles and self._keeping and self._keeping.claims:
-            batch = self._look_up(self._keeping.claims.first_block(changes))
+            batch = batch.only(self._keeping.claims.first_block(changes))
         if batch.new_articles:
             self._claim(batch)
         new = [] if batch.elsewhere else batch.new_articles
@@ -335,6 +349,15 @@ class _Batch:
     new_articles: list[StoredArticle] = field(default_factory=list)
     claimed: int | None = None
     elsewhere: bool = False
+
+    def only(self, changes: Sequence[Change]) -> _Batch:
+        """A batch of the first ``changes`` of this one alone, before anything is done with it."""
+        ids = {change.id for change in changes}
+        new = [each for each in self.new_articles if each.id in ids]
+        characters = sum(len(change.stored.article.text) for change in changes if change.stored)
+        versions = {each: version for each, version in self.versions.items() if each in ids}
+        kept = {each: content for each, content in self.kept.items() if each in ids}
+        return _Batch(changes, characters, versions, kept, new_articles=new)
 
     def keep(self, article_id: str, packed: bytes) -> None:
         """Have an analysis kept, where any are."""

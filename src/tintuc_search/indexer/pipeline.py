@@ -33,6 +33,10 @@ COMMIT_ARTICLES = 2000
 COMMIT_TERMS = 3_000_000
 """A commit costs a merge of what was there, and an uncommitted term memory: this many are one commit."""
 
+COUNTED_ARTICLES = 1000
+COUNTED_TERMS = 800_000
+"""Written into dictionary and catalogue at once: most words and names of a batch stand in the next one too."""
+
 HELP_ARTICLES = 1000
 """Analysed for another process before looking again whether it still writes."""
 PAUSE_SECONDS = 0.1
@@ -111,7 +115,13 @@ def index_changes(
         ArchiveError: the archive cannot be read.
     """
     with Analyst(
-        archive, analyzer, recogniser, batch=batch, keeping=keeping, processes=processes
+        archive,
+        analyzer,
+        recogniser,
+        batch=batch,
+        keeping=keeping,
+        processes=processes,
+        known=known,
     ) as analyst:
         run = _Run(
             archive=archive,
@@ -160,6 +170,8 @@ class _Run:
     indexed: int = 0
     deleted: int = 0
     failed: list[str] = field(default_factory=list)
+    pending: list[Analysed] = field(default_factory=list)
+    pending_terms: int = 0
 
     def until_done(self, wait: float) -> IndexReport:
         """Commit group after group until the index has seen every change."""
@@ -235,6 +247,7 @@ class _Run:
                 mark = latest
                 if self.stop():
                     break
+            self._write_beside()
             if mark == start:
                 return False
             if quoting is not None:
@@ -267,16 +280,22 @@ class _Run:
                 writer.add(each.built.document)
         built = [each.built for each in analysed if each.built is not None]
         deleted = [each.change.id for each in analysed if each.built is None]
-        self._write_beside([each for each in analysed if each.change.sequence > self.known])
         if quoting is not None:
             quoting.apply((each.quoted for each in built), deleted)
         self.indexed += len(built)
-        self.deleted += sum(each.change.stored is None for each in analysed)
+        self.deleted += sum(each.built is None and not each.failed for each in analysed)
         self.failed += [each.change.id for each in analysed if each.failed]
-        return sum(len(text.terms) for each in built for text in each.document.texts.values())
+        terms = sum(text.syllables for each in built for text in each.document.texts.values())
+        self.pending += (each for each in analysed if each.change.sequence > self.known)
+        self.pending_terms += terms
+        if len(self.pending) >= COUNTED_ARTICLES or self.pending_terms >= COUNTED_TERMS:
+            self._write_beside()
+        return terms
 
-    def _write_beside(self, analysed: Sequence[Analysed]) -> None:
-        """Write changes to dictionary and catalogue."""
+    def _write_beside(self) -> None:
+        """Write the changes that wait for it to dictionary and catalogue."""
+        newest = {each.change.id: each for each in self.pending}  # one may have changed again
+        analysed, self.pending, self.pending_terms = list(newest.values()), [], 0
         if not analysed:
             return
         there = [

@@ -1,0 +1,80 @@
+"""A text as one string: two slots for each position, parted by blanks.
+
+The first slot of a position is its syllable's, the second that of a word that begins there; :data:`FILLER` stands in
+an empty one. An engine that splits text at blanks gives every term its place by it, and a kept analysis is read back
+as it was written, without a look at its terms where nobody asks for them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from tintuc_search.engine.base import FieldText
+
+SLOTS = 2
+"""Slots for each position: the syllable's, then the word's."""
+FILLER = "\x01"
+_OTHER_BLANKS = "\t\n\x0c\r"  # where text is split too
+_SPARSE = 8  # slots for each term, beyond which fillers cost more than tokens
+
+
+class SlottedText(FieldText):
+    """A text that is written in slots already; its terms are read when somebody asks for them.
+
+    Args:
+        slots: what :func:`in_slots` gave, not empty.
+        syllables: the number of its terms, words aside.
+    """
+
+    slots: str
+
+    def __init__(self, slots: str, syllables: int) -> None:
+        self.__dict__["slots"], self.__dict__["syllables"] = slots, syllables
+
+    @cached_property
+    def end(self) -> int:
+        """The position after the last one that is taken."""
+        return (self.slots.count(" ") + 1) // SLOTS
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The syllables in order."""
+        return tuple([slot for slot in self._parted[::SLOTS] if slot != FILLER])
+
+    @cached_property
+    def positions(self) -> tuple[int, ...]:
+        """The position of each."""
+        first = self._parted[::SLOTS]
+        return tuple([at for at, slot in enumerate(first) if slot != FILLER])
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, int], ...]:
+        """The words, each with its position."""
+        second = self._parted[1::SLOTS]
+        return tuple([(slot, at) for at, slot in enumerate(second) if slot != FILLER])
+
+    @cached_property
+    def _parted(self) -> list[str]:
+        return self.slots.split(" ")
+
+
+def in_slots(text: FieldText) -> str | None:
+    """Write a text in slots; None where that would not give the same terms, and for an empty one."""
+    if isinstance(text, SlottedText):
+        return text.slots
+    size, terms = text.end, len(text.terms) + len(text.words)
+    if SLOTS * size > _SPARSE * terms:
+        return None
+    slots = [FILLER] * (SLOTS * size)
+    for term, at in zip(text.terms, text.positions, strict=True):
+        slots[SLOTS * at] = term
+    for word, at in text.words:
+        slots[SLOTS * at + 1] = word
+    written = " ".join(slots)
+    whole = (
+        written.count(FILLER) == len(slots) - terms  # no two in one slot, none that looks empty
+        and written.count(" ") == len(slots) - 1
+        and "" not in slots
+        and not any(blank in written for blank in _OTHER_BLANKS)
+    )
+    return written if whole else None

@@ -1,0 +1,103 @@
+"""Reading what engines hold of the articles that dictionary and catalogue know already.
+
+An index that is built beside another takes these two over from it, so nobody needs the articles themselves: what is
+kept of them is read, by a thread of its own, for an engine's commit takes time and needs no interpreter.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tintuc_search.archive.base import Change
+from tintuc_search.indexer.kept import unpack_documents, version_as_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from tintuc_search.archive.analyses import KeptChange, SqlAnalyses
+    from tintuc_search.indexer.documents import Built
+
+AHEAD = 6
+"""Batches read ahead: about what a commit takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A change, and what engines hold of its article: None where it was removed."""
+
+    change: Change
+    built: Built | None
+
+
+class TakingOver:
+    """Reads changes up to ``known``, in batches, as long as all of a batch is kept.
+
+    Args:
+        analyses: where analyses are kept.
+        made_by: whose count.
+        known: the last change that is taken over.
+        batch: changes in a batch.
+    """
+
+    def __init__(self, analyses: SqlAnalyses, made_by: str, known: int, batch: int) -> None:
+        self._analyses, self._made_by = analyses, made_by
+        self._known, self._batch = known, batch
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="kept analyses")
+        self._ahead: list[Future[Sequence[Taken]]] = []
+        self._next = self._read_to = 0
+
+    def after(self, mark: int) -> Sequence[Taken]:
+        """The batch that follows ``mark``; empty where it is not kept, or not known.
+
+        Raises:
+            ArchiveError: the archive cannot be read.
+        """
+        if mark >= self._known:
+            return ()
+        if mark != self._next or not self._ahead:
+            self._forget()
+            self._thread.submit(self._go_to, mark).result()
+        while len(self._ahead) < AHEAD:
+            self._ahead.append(self._thread.submit(self._read))
+        taken = self._ahead.pop(0).result()
+        self._next = taken[-1].change.sequence if taken else -1
+        return taken
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self) -> None:
+        for each in self._ahead:
+            each.cancel()
+        self._ahead.clear()
+
+    def _go_to(self, mark: int) -> None:
+        self._read_to = mark
+
+    def _read(self) -> Sequence[Taken]:
+        """The next batch; what the thread does, one after the other."""
+        kept = self._analyses.changes(self._read_to, self._known, self._batch)
+        taken = self._taken(kept)
+        if taken:
+            self._read_to = taken[-1].change.sequence
+        return taken
+
+    def _taken(self, kept: Sequence[KeptChange]) -> Sequence[Taken]:
+        taken = []
+        for each in kept:
+            change = Change(each.sequence, each.article_id, None)
+            if each.text is None:
+                taken.append(Taken(change, None))
+                continue
+            version = version_as_kept(each.article_id, each.revision, each.text, self._made_by)
+            if each.content is None or each.version != version:
+                return ()
+            try:
+                taken.append(Taken(change, unpack_documents(each.content)))
+            except Exception:  # noqa: BLE001 - whatever damage can do: it is told where it is made anew
+                return ()
+        return taken
