@@ -5,6 +5,9 @@ expected ``paragraphs``), and one that names the ``body_selector`` of the body a
 the expected body is the first such node without figures, captions, tables, related boxes, scripts and signature, and
 text boxes (``[type=content]``) may be in or out, whichever fits better. Body F1 is over the multiset of syllables.
 
+Then the pages a second by the clock, by one process and by as many as there are processors, their start among it, in
+turns; each page as often as it takes to make a thousand.
+
     python -m benchmarks.cleaning corpus/pages
 """
 
@@ -25,12 +28,17 @@ from bs4 import BeautifulSoup
 from tintuc_search.errors import BadInput
 from tintuc_search.indexer.cleaning import clean_html
 from tintuc_search.indexer.cleaning.html import clean_without_profile
+from tintuc_search.indexer.importers.base import Page as Found
+from tintuc_search.indexer.importers.cleaners import Cleaners, Cleaning
+from tintuc_search.indexer.importers.kinds import Kind
+from tintuc_search.wiring.machine import CLEANING_BYTES, processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tintuc_search.article import Article
 
+PAGES = 1000
 _DROPPED = (
     "figure, figcaption, table, script, style, iframe, video, ins, noscript, zone, [type=RelatedOneNews], "
     "[type=RelatedNewsBox], [type=Photo], .tplCaption, .box-tinlienquanv2, .readmore-body-box, .tindnd, "
@@ -68,6 +76,13 @@ def main() -> None:
             scores = [score(extract(page.content, page.url), page) for page in pages]
             rate = pages_a_second(extract, pages, given.rounds)
             print(f"{name:18}{statistics.mean(scores):9.4f}{min(scores):8.3f}{rate:10.1f}")
+        rates: dict[int, list[float]] = {}
+        for _ in range(given.rounds):
+            for count in sorted({1, processes(0, CLEANING_BYTES)}):
+                rates.setdefault(count, []).append(pages_a_second_by(count, pages))
+        for count, found in rates.items():
+            told = f"{count} process" + "es" * (count > 1)
+            print(f"{told:18}{'':17}{statistics.median(found):10.1f}")
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
@@ -128,6 +143,17 @@ def pages_a_second(
             extract(page.content, page.url)
         rates.append(len(pages) / (time.process_time() - began))
     return statistics.median(rates[1:])
+
+
+def pages_a_second_by(count: int, pages: list[Page]) -> float:
+    """The rate of so many processes, by the clock."""
+    times = -(-PAGES // len(pages))
+    steps = [
+        (Found(page.content, Kind.HTML, page.name, "text/html", page.url), 0) for page in pages
+    ] * times
+    began = time.perf_counter()
+    done = sum(1 for _ in Cleaning(Cleaners(count)).items(steps))
+    return done / (time.perf_counter() - began)
 
 
 def extractors() -> Iterator[tuple[str, Callable[[bytes, str | None], str]]]:

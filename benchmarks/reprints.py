@@ -57,11 +57,11 @@ def _recall(texts: list[Shingles], size: int) -> None:
         own = np.unique(texts[index].hashes)
         ends = zip(np.searchsorted(hashes, own), np.searchsorted(hashes, own, "right"), strict=True)
         counts = np.bincount(np.concatenate([owners[a:b] for a, b in ends]), minlength=len(texts))
-        bands = set(signer.bands(texts[index]))
+        bands = set(signer.bands([texts[index]])[0].tolist())
         for other in np.flatnonzero(counts > len(own) * 0.1):
             if other != index and shares(texts[index], texts[other]):
                 all_pairs += 1
-                found += bool(bands & set(signer.bands(texts[other])))
+                found += bool(bands & set(signer.bands([texts[other]])[0].tolist()))
     print(f"{found} of the {all_pairs} pairs of {size} articles share a band")
 
 

@@ -9,7 +9,7 @@ One root, so that the command line and the pages catch one class::
     │   └── BadRequest          a parameter of the API or page that cannot be used (names the parameter)
     ├── NotFound                no such article, revision, source
     ├── ArchiveError            the archive cannot be opened, migrated, read or written
-    ├── AnalysisError           no process that analyses articles can be started
+    ├── AnalysisError           no process that analyses articles, or cleans pages, can be started
     └── IndexUnusable           the index is missing, too old or damaged; says the command that rebuilds it
         └── IndexLocked         another process writes the index; says which
 """
@@ -70,7 +70,7 @@ class ArchiveError(TintucError):
 
 
 class AnalysisError(TintucError):
-    """No process that analyses articles can be started."""
+    """No process that analyses articles, or cleans pages, can be started."""
 
 
 class IndexUnusable(TintucError):  # noqa: N818

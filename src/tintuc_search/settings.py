@@ -53,7 +53,12 @@ class Settings:
     run_days: int = _setting(90, "days that the reports of crawls are kept")
     lock_wait: float = _setting(10.0, "seconds to wait for another process that writes the index")
     index_processes: int = _setting(
-        0, "processes that analyse articles while they are indexed; 0: one for each processor"
+        0,
+        "processes that analyse articles while they are indexed; 0: one for each processor; "
+        "never more than there is memory for",
+    )
+    import_processes: int = _setting(
+        0, "processes that clean pages while they are imported; 0 and memory: as `index_processes`"
     )
     batch: int = _setting(200, "articles stored or indexed in one transaction")
     opensearch_urls: str = _setting(
@@ -166,6 +171,11 @@ def _check(settings: Settings) -> None:
     for name in ("workers", "cache_mb", "batch", "query_seconds", "run_days", "opensearch_shards"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{name} must be above 0")
-    for name in ("index_processes", "opensearch_replicas", "opensearch_refresh"):
+    for name in (
+        "index_processes",
+        "import_processes",
+        "opensearch_replicas",
+        "opensearch_refresh",
+    ):
         if getattr(settings, name) < 0:
             raise SettingsError(f"{name} must be 0 or above")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from tintuc_search.reprints.finding import find_reprints
 from tintuc_search.reprints.store import SqliteReprints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tintuc_search.archive.base import StoredArticle
     from tintuc_search.archive.store import SqlArchive
@@ -184,11 +185,35 @@ def test_a_run_cut_short_goes_on_where_it_was(home: Home, monkeypatch: pytest.Mo
     assert [["0", "2", "4"], ["1", "3", "5"]] == home.keys(home.find())
 
 
+def test_a_run_that_is_told_to_stop_ends_at_a_batch_and_the_next_goes_on(home: Home) -> None:
+    for key in range(7):
+        home.put(key, key % 2, key // 2, key)
+    steps: list[tuple[int, int]] = []
+
+    def find(stop: Callable[[], bool]) -> bool:
+        return find_reprints(
+            home.archive,
+            home.reprints,
+            ANALYZER,
+            batch=2,
+            on_progress=lambda risen, changes: steps.append((risen, changes)),
+            stop=stop,
+        )
+
+    assert not find(lambda: len(steps) == 3)
+    assert [(0, 0), (2, 2), (2, 2)] == steps
+    assert 4 == home.reprints.mark()
+    assert find(lambda: False)
+    assert [(0, 0), (2, 2), (1, 1)] == steps[3:]
+    assert [["0", "2", "4", "6"], ["1", "3", "5"]] == home.keys(list(home.reprints.clusters()))
+    assert find(lambda: True), "there was nothing left to stop"
+
+
 def test_what_another_archive_or_version_left_is_made_anew(home: Home) -> None:
     home.put(1, 1, 0, 1)
     home.put(2, 1, 1, 2)
     with home.reprints.writing() as writing:
-        writing.add([("no-such", 0, (1, 2))])
+        writing.add([("no-such", 0)], np.array([[1, 2]]))
         writing.finish(1000, "0")
 
     assert [["1", "2"]] == home.keys(home.find())

@@ -101,6 +101,10 @@ class Analyzer(Protocol):
         """``(term, start, end)`` of every token in order: what highlighting needs, without objects."""
         ...
 
+    def terms(self, text: str) -> Sequence[str]:
+        """The term of every token in order: twice as fast, for whoever asks for nothing else."""
+        ...
+
     def words(self, text: str, tokens: Sequence[Token]) -> Sequence[Word]:
         """The words of several syllables in ``text``, in order. Loads the segmentation model."""
         ...

@@ -15,7 +15,7 @@ from tintuc_search.cli.reporting import print_run, run_lines
 from tintuc_search.errors import TintucError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tintuc_search.archive.runs import Run
     from tintuc_search.indexer.crawl.sources import Source
@@ -87,11 +87,11 @@ def run_command(options: Options, warc: Path | None) -> None:
         settings, archive = parts.settings, parts.archive
         sources = SourcesInForce(parts.sources)
 
-        async def index() -> None:
-            report = await asyncio.to_thread(_index_in_use, parts)
-            log.info("%s indexed, %s searchable", report.indexed, report.documents)
-
         async def main(crawls: Crawls) -> None:
+            async def index() -> None:
+                report = await asyncio.to_thread(_index_in_use, parts, crawls.stop.is_set)
+                log.info("%s indexed, %s searchable", report.indexed, report.documents)
+
             keep = timedelta(days=settings.run_days)
             recorder = Recorder(crawls, archive.runs, archive.locks, keep)
             newest = archive.runs.newest
@@ -102,11 +102,14 @@ def run_command(options: Options, warc: Path | None) -> None:
         run(lambda: Crawls(archive.frontier, settings.contact, warc), main, lambda: sources.now)
 
 
-def _index_in_use(parts: Parts) -> IndexReport:
-    """Update the index that is in use by now: another may have been built since the last time."""
+def _index_in_use(parts: Parts, stop: Callable[[], bool]) -> IndexReport:
+    """Update the index that is in use by now: another may have been built since the last time.
+
+    Told to ``stop``, it still indexes what was stored; reprints can wait for the next run.
+    """
     current = parts.now()
     try:
-        return current.index()
+        return current.index(stop_finding=stop)
     finally:
         current.close_index()
 

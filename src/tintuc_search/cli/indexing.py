@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from tintuc_search.cli.common import Options, json_option, note, print_json, progress
-from tintuc_search.cli.progress import indexing_progress
+from tintuc_search.cli.common import Options, json_option, note, print_json
+from tintuc_search.cli.progress import phases
 from tintuc_search.cli.stopping import stopping
 
 if TYPE_CHECKING:
@@ -26,24 +26,48 @@ BAD_SHOWN = 20
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=PATHS)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    help="Processes that clean pages; as many as there are processors if not given.",
+)
 @json_option
 @click.pass_obj
 @click.pass_context
 def import_command(
-    context: click.Context, options: Options, paths: tuple[Path, ...], *, as_json: bool
+    context: click.Context,
+    options: Options,
+    paths: tuple[Path, ...],
+    processes: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Import articles from files or folders: HTML, text, JSONL, WARC (each also gzipped), WACZ.
 
     Ends with 0 when anything was imported or unchanged, or nothing was there; 1 when nothing could be imported.
+    Ctrl-C and SIGTERM end it once what is cleaned is stored (exit code 130, 143).
     """
     from tintuc_search.indexer.importers import import_paths, total_bytes
 
-    with options.parts() as parts, progress("import", total_bytes(paths)) as update:
-        report = import_paths(parts.archive, paths, batch=parts.settings.batch, on_progress=update)
+    with (
+        options.parts(import_processes=processes) as parts,
+        phases() as progress,
+        stopping() as stop,
+    ):
+        report = import_paths(
+            parts.archive,
+            paths,
+            batch=parts.settings.batch,
+            cleaners=parts.cleaners,
+            on_progress=progress("import", total_bytes(paths)),
+            stop=stop.asked,
+        )
     if as_json:
         print_json(_report_json(report))
     else:
         _print_report(report)
+    if report.stopped:
+        context.exit(stop.exit_code)
     context.exit(0 if _did_something(report) or not _had_something(report) else 1)
 
 
@@ -68,7 +92,9 @@ def _print_report(report: ImportReport) -> None:
         note(f"{place}: {reason}")
     if len(report.bad) > BAD_SHOWN:
         note(f"… and {len(report.bad) - BAD_SHOWN} more")
-    if not _did_something(report) and not _had_something(report):
+    if report.stopped:
+        note("stopped before the end; run it again for the rest")
+    elif not _did_something(report) and not _had_something(report):
         note("there was nothing to import")
     click.echo(
         f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
@@ -109,7 +135,8 @@ def index_command(
 ) -> None:
     """Bring the index up to date with the archive; several processes share the work.
 
-    Ctrl-C and SIGTERM end it after the next commit (exit code 130, 143); what was done stays, the next run goes on.
+    Ctrl-C and SIGTERM end it at the next commit or batch (exit code 130, 143); what was done stays, the next run goes
+    on.
     """
     with options.parts(engine=engine, index_processes=processes) as parts, stopping() as stop:
         if only_analyse:
@@ -133,17 +160,24 @@ def _analyse(context: click.Context, parts: Parts, stop: Stop, *, as_json: bool)
 
 def _update(parts: Parts, stop: Stop) -> IndexReport:
     parts.prepare_index()
-    with indexing_progress(parts.archive.latest() - parts.engine.mark()) as update:
-        return parts.index(update, stop.asked)
+    return _index(parts, stop)
 
 
 def _rebuild(parts: Parts, stop: Stop) -> IndexReport:
     with parts.rebuilding() as new:
-        with indexing_progress(parts.archive.latest() - new.parts.engine.mark()) as update:
-            report = new.parts.index(update, stop.asked, new.known)
+        report = _index(new.parts, stop, new.known)
         if not report.stopped:
             new.switch()
     return report
+
+
+def _index(parts: Parts, stop: Stop, known: int = 0) -> IndexReport:
+    latest = parts.archive.latest()
+    with phases() as progress:
+        update = progress("index", latest - parts.engine.mark())
+        update(0, 0)
+        finding = progress("reprints", latest - parts.reprints.mark())
+        return parts.index(update, stop.asked, known, on_finding=finding)
 
 
 def _print_index_report(report: IndexReport) -> None:

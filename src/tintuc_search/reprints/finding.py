@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """To be raised with every change of code in this folder that finds other pairs."""
-BATCH = 500
+BATCH = 1000
+"""Changes in one transaction. Bands come in no order, so each transaction touches pages all over the file."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,16 +36,21 @@ def find_reprints(
     analyzer: Analyzer,
     *,
     batch: int = BATCH,
-    on_progress: Callable[[int], None] | None = None,
-) -> None:
+    on_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> bool:
     """Bring the clusters up to date with the archive, anew where they are of another version or archive.
+
+    False where it was stopped before it was through; the next run goes on.
 
     Args:
         archive: the record of truth.
         reprints: the clusters, made at least once by ``clear``.
         analyzer: what turns text into terms.
         batch: changes in one transaction.
-        on_progress: told after each batch by how much the mark has risen towards ``archive.latest()``.
+        on_progress: told at the beginning, if there is anything to do, and after each batch by how much the mark has
+            risen towards ``archive.latest()``, and how many changes that were.
+        stop: asked after each batch whether to end.
 
     Raises:
         IndexUnusable: the file of reprints cannot be used.
@@ -54,17 +60,21 @@ def find_reprints(
     if reprints.mark() > archive.latest() or reprints.made_by() not in {"", made_by}:
         reprints.clear()
     shingler, signer = Shingler(analyzer), Signer()
+    if on_progress and reprints.mark() < archive.latest():
+        on_progress(0, 0)
     while True:
         with reprints.writing() as writing:
             # Read under the lock: another process may have gone on.
             mark = writing.mark()
             changes = archive.changes(mark, batch)
             if not changes:
-                return
+                return True
             _Batch(archive, writing, shingler, signer).take(changes)
             writing.finish(changes[-1].sequence, made_by)
         if on_progress:
-            on_progress(changes[-1].sequence - mark)
+            on_progress(changes[-1].sequence - mark, len(changes))
+        if stop() and changes[-1].sequence < archive.latest():
+            return False
 
 
 @dataclass(slots=True)
@@ -80,17 +90,9 @@ class _Batch:
         touched = self.writing.forget([change.id for change in changes])
         stored = [change.stored for change in changes if change.stored is not None]
         self.texts = {each.id: self.shingler.article(each.article) for each in stored}
-        bands = {
-            each.id: self.signer.bands(self.texts[each.id])
-            for each in stored
-            if self.texts[each.id].syllables >= SHORTEST
-        }
-        rows = [(each.id, moment_of(each), bands[each.id]) for each in stored if each.id in bands]
-        numbers = self.writing.add(rows)
-        candidates = {
-            number: self.writing.candidates(bands[each]) - {number}
-            for each, number in numbers.items()
-        }
+        told = [each for each in stored if self.texts[each.id].syllables >= SHORTEST]
+        bands = self.signer.bands([self.texts[each.id] for each in told])
+        numbers, candidates = self.writing.add([(each.id, moment_of(each)) for each in told], bands)
         pairs = list(self._verified(numbers, candidates))
         self.writing.pair(pairs)
         self.writing.cluster({*touched, *(number for a, b, _, _ in pairs for number in (a, b))})
@@ -99,13 +101,9 @@ class _Batch:
         self, numbers: Mapping[str, int], candidates: Mapping[int, set[int]]
     ) -> Iterator[tuple[int, int, float, float]]:
         """The candidates that print the same text, each pair once, with the part that each shares."""
-        ids = self.writing.ids(
-            {*candidates, *(o for others in candidates.values() for o in others)}
-        )
+        ids = self.writing.ids({other for others in candidates.values() for other in others})
         for article_id, number in numbers.items():
-            others = [
-                each for each in candidates[number] if each not in candidates or each > number
-            ]
+            others = candidates.get(number, ())
             known = self._read([ids[each] for each in others])
             for other in others:
                 # One that left the archive since is told of by a later change.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ SHORTEST = 40
 """Syllables below which a text is too short to be told from boilerplate."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _TERMS = 200_000
+"""Terms that are known at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Shingler:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._hashes = Memo(_hash, _TERMS)
+        self._are_numbers = Memo(_is_number, _TERMS)
 
     def article(self, article: Article) -> Shingles:
         """Those of lead and paragraphs: a title is changed with ease, and says nothing of who wrote the text."""
@@ -59,9 +62,9 @@ class Shingler:
 
     def text(self, text: str) -> Shingles:
         """Those of a text."""
-        terms = [term for term, _, _ in self._analyzer.spans(text)]
-        numbers = Counter(term for term in terms if any(map(str.isdigit, term)))
-        row = np.array([self._hashes[term] for term in terms], dtype=np.uint64)
+        terms = self._analyzer.terms(text)
+        numbers = Counter(compress(terms, map(self._are_numbers.__getitem__, terms)))
+        row = np.fromiter(map(self._hashes.__getitem__, terms), np.uint64, len(terms))
         count = len(row) - LENGTH + 1
         if count < 1:
             return Shingles(np.zeros(0, dtype=np.uint64), len(row), numbers)
@@ -73,3 +76,7 @@ class Shingler:
 
 def _hash(term: str) -> int:
     return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
+def _is_number(term: str) -> bool:
+    return any(map(str.isdigit, term))

@@ -9,6 +9,8 @@ from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tintuc_search.engine.database import Database, select
 from tintuc_search.reprints.base import Cluster, Copy
 from tintuc_search.reprints.clustering import assign
@@ -141,24 +143,48 @@ class Writing:
             self._connection.execute("DELETE FROM articles WHERE number = ?", (number,))
         return touched - set(gone)
 
-    def add(self, articles: Sequence[tuple[str, int, Sequence[int]]]) -> dict[str, int]:
-        """Put in articles that are not there: id, time in microseconds, bands; their numbers."""
-        numbers: dict[str, int] = {}
-        for article_id, moment, bands in articles:
-            done = self._connection.execute(
-                "INSERT INTO articles (id, moment, bands) VALUES (?, ?, ?)",
-                (article_id, moment, array("q", bands).tobytes()),
-            )
-            numbers[article_id] = done.lastrowid or 0
-        rows = sorted((band, numbers[each]) for each, _, bands in articles for band in bands)
-        # In their order: a page of the table is then read once for all its rows.
-        self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
-        return numbers
+    def add(
+        self, articles: Sequence[tuple[str, int]], bands: np.ndarray
+    ) -> tuple[dict[str, int], dict[int, set[int]]]:
+        """Put in articles that are not there: id and time in microseconds, and their bands, int64 ``[articles, n]``.
 
-    def candidates(self, bands: Sequence[int]) -> set[int]:
-        """The articles that share any of these bands."""
-        question = "SELECT article FROM bands WHERE band IN"
-        return {row[0] for row in select(self._connection, question, bands)}
+        Gives their numbers, and for each number those of earlier articles that share a band, where there are any.
+        """
+        last = self._connection.execute("SELECT max(number) FROM articles").fetchone()[0] or 0
+        numbers = range(last + 1, last + 1 + len(articles))
+        self._connection.executemany(
+            "INSERT INTO articles (number, id, moment, bands) VALUES (?, ?, ?, ?)",
+            (
+                (number, *article, row.tobytes())
+                for number, article, row in zip(numbers, articles, bands, strict=True)
+            ),
+        )
+        # In their order: a page of the table is then read once for all its rows.
+        order = np.argsort(bands, axis=None, kind="stable")
+        flat = bands.ravel()[order].tolist()
+        owners = (order // max(bands.shape[1], 1) + numbers.start).tolist()
+        shared = self._sharing(flat, owners)
+        rows = zip(flat, owners, strict=True)
+        self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
+        return {each: number for number, (each, _) in zip(numbers, articles, strict=True)}, shared
+
+    def _sharing(self, bands: Sequence[int], owners: Sequence[int]) -> dict[int, set[int]]:
+        """For each owner of bands, which are sorted, the articles before it that have one of them too."""
+        question = "SELECT band, article FROM bands WHERE band IN"
+        holders: dict[int, list[int]] = {}
+        for band, article in select(self._connection, question, dict.fromkeys(bands)):
+            holders.setdefault(band, []).append(article)
+        shared: dict[int, set[int]] = {}
+        before = None
+        for place, (band, owner) in enumerate(zip(bands, owners, strict=True)):
+            if band == before:  # of several articles that are new; they are sorted too
+                holders.setdefault(band, []).append(owners[place - 1])
+            before = band
+            if band in holders:
+                shared.setdefault(owner, set()).update(holders[band])
+        for owner, others in shared.items():
+            others.discard(owner)
+        return shared
 
     def ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """The ids of articles by number."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import AllOf, KeywordField, SearchRequest
 from tintuc_search.errors import ArchiveError, IndexUnusable
-from tintuc_search.wiring.analysis import code_digest, cores, make_analysis
+from tintuc_search.wiring.analysis import code_digest, make_analysis
+from tintuc_search.wiring.machine import ANALYSIS_BYTES, CLEANING_BYTES, processes
 from tintuc_search.wiring.making import SHARED, Made, one_at_a_time
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from tintuc_search.indexer.analysing import Keeping
+    from tintuc_search.indexer.importers import Cleaners
     from tintuc_search.indexer.pipeline import IndexReport
     from tintuc_search.indexer.workers import Processes
     from tintuc_search.settings import Settings
@@ -46,11 +49,15 @@ class Parts(Made):
         on_progress: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
         known: int = 0,
+        *,
+        on_finding: Callable[[int, int], None] | None = None,
+        stop_finding: Callable[[], bool] | None = None,
     ) -> IndexReport:
-        """Bring the index up to date with the archive, making it if there is none yet.
+        """Bring the index up to date with the archive, making it if there is none yet; then find reprints.
 
         ``on_progress`` is told by how much the index's mark has risen and how many changes that were; ``stop`` is
         asked after each batch whether to end; dictionary and entities are complete up to the change ``known``.
+        ``on_finding`` is the same for reprints, ``stop_finding`` what is asked there, if it is not ``stop``.
         """
         from tintuc_search.indexer.pipeline import index_changes
 
@@ -73,9 +80,9 @@ class Parts(Made):
             on_progress=on_progress,
             stop=stop,
         )
-        if not report.stopped:
-            self._find_reprints()
-        return report
+        if report.stopped or self._find_reprints(on_finding, stop_finding or stop):
+            return report
+        return replace(report, stopped=True)
 
     def rebuilding(self) -> AbstractContextManager[Rebuild]:
         """An index to be built beside the one in use."""
@@ -96,8 +103,15 @@ class Parts(Made):
         """The processes that analyse; None where one alone can."""
         from tintuc_search.indexer.workers import Processes
 
-        count = self.settings.index_processes or cores()
+        count = processes(self.settings.index_processes, ANALYSIS_BYTES)
         return Processes(make_analysis, count) if count > 1 else None
+
+    @property
+    def cleaners(self) -> Cleaners:
+        """The processes that clean what is imported."""
+        from tintuc_search.indexer.importers import Cleaners
+
+        return Cleaners(processes(self.settings.import_processes, CLEANING_BYTES))
 
     @cached_property
     def made_by(self) -> str:
@@ -108,11 +122,16 @@ class Parts(Made):
         """Whether all that the index holds is of the present analysis."""
         return _read(self._maker_path) == self.made_by
 
-    def _find_reprints(self) -> None:
+    def _find_reprints(
+        self, on_progress: Callable[[int, int], None] | None, stop: Callable[[], bool]
+    ) -> bool:
+        """Bring the clusters up to date; False where that was stopped before it was through."""
         from tintuc_search.reprints.finding import find_reprints
 
         with one_at_a_time(self._reprints_path, FOR_EVER):
-            find_reprints(self.archive, self.reprints, self.analyzer)
+            return find_reprints(
+                self.archive, self.reprints, self.analyzer, on_progress=on_progress, stop=stop
+            )
 
     def analyse(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Analyse what nobody has analysed, for those who write an index; how many articles it was."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -43,11 +42,6 @@ def code_digest() -> str:
     for path in _files():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _files() -> Iterator[Path]:

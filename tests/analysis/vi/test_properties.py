@@ -32,6 +32,13 @@ def test_every_token_cuts_a_piece_that_gives_the_same_term_alone(text: str) -> N
 
 
 @given(ANY)
+def test_terms_alone_are_those_of_the_tokens(text: str) -> None:
+    """And so are those of the spans."""
+    assert terms(text) == list(ANALYZER.terms(text))
+    assert terms(text) == [term for term, _, _ in ANALYZER.spans(text)]
+
+
+@given(ANY)
 def test_the_terms_analysed_again_are_the_same_terms(text: str) -> None:
     once = terms(text)
 

@@ -166,10 +166,13 @@ def test_an_import_counts_what_became_of_everything(tmp_path: Path, archive: Sql
     (folder / "a.html").write_text(PAGE.format(1), "utf-8")
     (folder / "b.jsonl").write_bytes(lines(LINE) + b"{oops\n")
     (folder / "c.png").write_bytes(OTHERS["picture.png"])
-    told: list[int] = []
-    report = import_paths(archive, [folder], batch=1, on_progress=told.append)
+    told: list[tuple[int, int]] = []
+    report = import_paths(archive, [folder], batch=1, on_progress=lambda *step: told.append(step))
     assert (report.new, report.skipped) == (2, 1)
-    assert sum(told) == total_bytes([folder])
+    assert (sum(size for size, _ in told), sum(count for _, count in told)) == (
+        total_bytes([folder]),
+        2,
+    )
     assert [place for place, _ in report.bad] == [f"{folder / 'b.jsonl'}:2"]
     again = import_paths(archive, [folder])
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)

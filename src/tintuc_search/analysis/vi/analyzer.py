@@ -18,7 +18,7 @@ from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
 from tintuc_search.analysis.vi.slips import confusions, slips
 from tintuc_search.analysis.vi.spelling import split_tone
-from tintuc_search.analysis.vi.syllables import find_pieces
+from tintuc_search.analysis.vi.syllables import find_pieces, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,6 +70,10 @@ class VietnameseAnalyzer:
             start, end = piece.span()
             yield terms[piece.group()], start, end
 
+    def terms(self, text: str) -> list[str]:
+        """The term of every token of ``text`` in order."""
+        return list(map(self._terms.__getitem__, pieces(text)))
+
     def words(self, text: str, tokens: Sequence[Token]) -> list[Word]:
         """The words of several syllables, in order; ``tokens`` are those of the same text."""
         return self._segmenter.words(text, tokens)
@@ -100,8 +104,7 @@ class VietnameseAnalyzer:
 
     def key(self, name: str) -> str:
         """The terms of ``name`` joined by single spaces."""
-        terms = self._terms
-        return " ".join([terms[piece.group()] for piece in find_pieces(name)])
+        return " ".join(self.terms(name))
 
     @property
     def abbreviations(self) -> Sequence[Abbreviation]:

@@ -10,40 +10,44 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from tintuc_search.errors import BadInput
-from tintuc_search.indexer.importers.base import Bad, Skipped
+from tintuc_search.indexer.importers.base import Bad, Page, Skipped
+from tintuc_search.indexer.importers.cleaners import Cleaning
 from tintuc_search.indexer.importers.jsonl import read_lines
 from tintuc_search.indexer.importers.kinds import HEAD, Kind, kind_by_mark, kind_of
 from tintuc_search.indexer.importers.mirrors import address_of
-from tintuc_search.indexer.importers.pages import MOST_BYTES, clean, read_page
+from tintuc_search.indexer.importers.pages import MOST_BYTES, clean
 from tintuc_search.indexer.importers.warcs import read_wacz, read_warc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from tintuc_search.article import Article
-    from tintuc_search.indexer.importers.base import Item
+    from tintuc_search.indexer.importers.base import Item, Step
 
 _GZIP = b"\x1f\x8b"
 _FEW = 64
+_MEDIA_TYPES = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}
 
 
-def read(paths: Iterable[Path], on_bytes: Callable[[int], None] | None = None) -> Iterator[Item]:
-    """Everything that files and folders hold, in the order of their names, in constant memory.
+def read(paths: Iterable[Path]) -> Iterator[Item]:
+    """Everything that files and folders hold, in the order of their names, pages cleaned, in constant memory.
 
     A folder is read with all folders below it; links to folders are not followed. A file in a folder that is of
-    no known kind is skipped; one that was named itself is bad. ``on_bytes`` is told how many bytes of the files were
-    read since it was told last.
+    no known kind is skipped; one that was named itself is bad.
     """
+    return (item for item, _ in Cleaning().items(read_steps(paths)) if item is not None)
+
+
+def read_steps(paths: Iterable[Path]) -> Iterator[Step]:
+    """The same, pages as they are; the bytes add up to :func:`total_bytes`."""
     for file, root in _files(paths):
         size, done = _size(file), 0
         url = address_of(file, root) if root else None
-        for item, at in read_file(file, named=root is None, url=url):
-            yield item
-            if on_bytes and at > done:
-                on_bytes(at - done)
-                done = at
-        if on_bytes:
-            on_bytes(max(size - done, 0))
+        for found, at in read_file(file, named=root is None, url=url):
+            yield found, max(at - done, 0)
+            done = max(at, done)
+        if done < size:
+            yield None, size - done
 
 
 def total_bytes(paths: Iterable[Path]) -> int:
@@ -74,7 +78,9 @@ def _below(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def read_file(path: Path, *, named: bool, url: str | None = None) -> Iterator[tuple[Item, int]]:
+def read_file(
+    path: Path, *, named: bool, url: str | None = None
+) -> Iterator[tuple[Item | Page, int]]:
     """Everything that one file holds, each with how many bytes of the file were read by then.
 
     ``named`` says that the user named it, not its folder; ``url`` is the address of a page that states none.
@@ -97,7 +103,7 @@ def read_file(path: Path, *, named: bool, url: str | None = None) -> Iterator[tu
 
 def _read_stream(
     file: io.BufferedReader, place: str, url: str | None, *, named: bool
-) -> Iterator[Item]:
+) -> Iterator[Item | Page]:
     beginning = file.peek()
     if kind_by_mark(_beginning(beginning)) is Kind.WARC:
         yield from read_warc(file, place)
@@ -126,7 +132,7 @@ def _read_stream(
     except (EOFError, OSError, zlib.error) as error:
         yield Bad(place, f"the file is cut off or damaged: {error}")
         return
-    yield read_page(content, kind, place, url)
+    yield Page(content, kind, place, _MEDIA_TYPES[kind], url)
 
 
 def _beginning(raw: bytes) -> bytes:

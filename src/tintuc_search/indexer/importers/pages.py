@@ -1,10 +1,9 @@
-"""Reads a file that holds one article: a page or a text."""
+"""Cleans what a file or a record holds: a page or a text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tintuc_search.archive.base import Incoming, RawPage
 from tintuc_search.errors import BadInput
 from tintuc_search.indexer.cleaning import clean_html, clean_text
 from tintuc_search.indexer.cleaning.encoding import decode
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tintuc_search.article import Article
-    from tintuc_search.indexer.importers.base import Item
+    from tintuc_search.indexer.importers.base import Page
 
 MOST_BYTES = 64 << 20
-_MEDIA_TYPES = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}
 
 
 def clean(
@@ -43,13 +41,10 @@ def clean(
     return clean_text(decode(content, charset), place=place)
 
 
-def read_page(content: bytes, kind: Kind, place: str, url: str | None = None) -> Item:
-    """The article on a page or in a text, with the raw page, or why there is none.
-
-    ``url`` is the page's address if it states none.
-    """
+def clean_page(page: Page) -> Article | Bad:
+    """The article on a page, or why there is none."""
+    seen = page.captured_at.date() if page.captured_at else None
     try:
-        article = clean(content, kind, place, url)
+        return clean(page.content, page.kind, page.place, page.url, page.charset, seen=seen)
     except BadInput as error:
-        return Bad(place, str(error).removeprefix(f"{place}: "))
-    return Incoming(article, place, RawPage(content, _MEDIA_TYPES[kind]), from_file=True)
+        return Bad(page.place, str(error).removeprefix(f"{page.place}: "))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tintuc_search.archive.base import Incoming, Outcome
 from tintuc_search.indexer.importers.base import Bad, Skipped
-from tintuc_search.indexer.importers.files import read
+from tintuc_search.indexer.importers.cleaners import Cleaning
+from tintuc_search.indexer.importers.files import read_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tintuc_search.archive.base import Archive
+    from tintuc_search.indexer.importers.cleaners import Cleaners
 
 MOST_HELD = 32 << 20
 """Bytes of pages that wait to be stored together; pages may be large."""
@@ -25,7 +28,7 @@ class ImportReport:
     """What one import did: how many articles by outcome, files skipped, what was bad and where.
 
     ``removed`` counts articles that were taken down before and stay so, ``passed_over`` records of captures
-    that are no pages, by what they are.
+    that are no pages, by what they are. ``stopped`` is true where it was told to end before it was through.
     """
 
     new: int = 0
@@ -35,6 +38,7 @@ class ImportReport:
     skipped: int = 0
     bad: tuple[tuple[str, str], ...] = field(default=())
     passed_over: dict[str, int] = field(default_factory=dict)
+    stopped: bool = False
 
 
 def import_paths(
@@ -42,32 +46,39 @@ def import_paths(
     paths: Iterable[Path],
     *,
     batch: int = 200,
-    on_progress: Callable[[int], None] | None = None,
+    cleaners: Cleaners | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
     """Store the articles of files and folders, ``batch`` of them in one transaction.
 
-    Stopped in between, the batches before are stored; run again, it changes nothing that is stored already.
-    ``on_progress`` is told how many bytes of the files were read since it was told last.
+    What is stored and what is told is the same with any number of ``cleaners``, which clean pages in processes of
+    their own. Stopped in between, the batches before are stored; run again, it changes nothing that is stored already.
+    ``on_progress`` is told how many bytes of the files were read since it was told last, and how many articles were in
+    them. ``stop`` is asked now and then whether to end; what is cleaned by then is stored.
 
     Raises:
+        AnalysisError: no process that cleans can be started.
         ArchiveError: a batch cannot be stored; those before are.
     """
     run = _Run(archive)
     waiting: list[Incoming] = []
     held = 0
-    for item in read(paths, on_progress):
-        if isinstance(item, Bad):
-            run.bad.append((item.place, item.reason))
-        elif isinstance(item, Skipped):
-            run.skip(item)
-        else:
-            waiting.append(item)
-            held += len(item.raw.content) if item.raw else 0
-        if len(waiting) >= batch or held > MOST_HELD:
-            run.store(waiting)
-            waiting, held = [], 0
+    cleaning = Cleaning(cleaners, stop)
+    with closing(cleaning.items(read_steps(paths))) as items:
+        for item, size in items:
+            if isinstance(item, Incoming):
+                waiting.append(item)
+                held += len(item.raw.content) if item.raw else 0
+            elif item is not None:
+                run.note(item)
+            if len(waiting) >= batch or held > MOST_HELD:
+                run.store(waiting)
+                waiting, held = [], 0
+            if on_progress:
+                on_progress(size, isinstance(item, Incoming))
     run.store(waiting)
-    return run.report()
+    return run.report(stopped=cleaning.stopped)
 
 
 class _Run:
@@ -78,11 +89,13 @@ class _Run:
         self._outcomes: Counter[Outcome] = Counter()
         self._passed_over: Counter[str] = Counter()
         self._skipped = 0
-        self.bad: list[tuple[str, str]] = []
+        self._bad: list[tuple[str, str]] = []
 
-    def skip(self, item: Skipped) -> None:
-        """Count a file or record that is not ours to read."""
-        if item.reason:
+    def note(self, item: Bad | Skipped) -> None:
+        """Count what is bad, or not ours to read."""
+        if isinstance(item, Bad):
+            self._bad.append((item.place, item.reason))
+        elif item.reason:
             self._passed_over[item.reason] += 1
         else:
             self._skipped += 1
@@ -92,7 +105,7 @@ class _Run:
         if batch:
             self._outcomes.update(outcome for _, outcome in self._archive.put(batch))
 
-    def report(self) -> ImportReport:
+    def report(self, *, stopped: bool) -> ImportReport:
         """What was done so far."""
         return ImportReport(
             new=self._outcomes[Outcome.NEW],
@@ -100,6 +113,7 @@ class _Run:
             unchanged=self._outcomes[Outcome.UNCHANGED],
             removed=self._outcomes[Outcome.REMOVED],
             skipped=self._skipped,
-            bad=tuple(self.bad),
+            bad=tuple(self._bad),
             passed_over=dict(sorted(self._passed_over.items())),
+            stopped=stopped,
         )

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from tintuc_search.archive.base import Incoming, RawPage
 from tintuc_search.errors import BadInput
-from tintuc_search.indexer.importers.base import Bad, Skipped
+from tintuc_search.indexer.importers.base import Bad, Page, Skipped
 from tintuc_search.indexer.importers.kinds import Kind
-from tintuc_search.indexer.importers.pages import clean
 from tintuc_search.indexer.warc import Damaged, read_records
 from tintuc_search.indexer.warc.http import charset, is_web_address, media_type
 from tintuc_search.indexer.warc.writing import id_of
@@ -20,7 +17,6 @@ from tintuc_search.indexer.warc.writing import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tintuc_search.article import Article
     from tintuc_search.indexer.importers.base import Item
     from tintuc_search.indexer.warc import Record
 
@@ -35,19 +31,19 @@ _ZIP_ERRORS = (
 )
 
 
-def read_warc(file: IO[bytes], place: str) -> Iterator[Item]:
+def read_warc(file: IO[bytes], place: str) -> Iterator[Item | Page]:
     """Every page of a WARC file; each is told by the byte of the file at which its record begins.
 
     Where the file is damaged its reading ends; what came before is kept.
     """
     try:
         for record in read_records(file):
-            yield _item(record, f"{place}@{record.offset}")
+            yield _found(record, f"{place}@{record.offset}")
     except Damaged as error:
         yield Bad(f"{place}@{error.offset}", f"the file is cut off or damaged here: {error}")
 
 
-def read_wacz(file: IO[bytes], place: str, *, named: bool) -> Iterator[Item]:
+def read_wacz(file: IO[bytes], place: str, *, named: bool) -> Iterator[Item | Page]:
     """Every page of the WARC files in a zip file, in the order of their names."""
     try:
         with zipfile.ZipFile(file) as packed:
@@ -60,7 +56,7 @@ def read_wacz(file: IO[bytes], place: str, *, named: bool) -> Iterator[Item]:
         yield Bad(place, f"the file is cut off or damaged: {error}")
 
 
-def _read_member(packed: zipfile.ZipFile, name: str, place: str) -> Iterator[Item]:
+def _read_member(packed: zipfile.ZipFile, name: str, place: str) -> Iterator[Item | Page]:
     try:
         with packed.open(name) as member:
             yield from read_warc(member, place)
@@ -68,29 +64,24 @@ def _read_member(packed: zipfile.ZipFile, name: str, place: str) -> Iterator[Ite
         yield Bad(place, f"the file is cut off or damaged: {error}")
 
 
-def _item(record: Record, here: str) -> Item:
+def _found(record: Record, here: str) -> Item | Page:
     if reason := record.passed_over:
         return Skipped(here, reason)
-    kind = Kind.TEXT if media_type(record.content_type) == "text/plain" else Kind.HTML
     declared = charset(record.content_type)
     try:
         content = record.content()
-        url = record.url if is_web_address(record.url) else None
-        seen = record.captured_at.date() if record.captured_at else None
-        article = clean(content, kind, here, url, declared, seen=seen)
     except BadInput as error:
         return Bad(here, str(error).removeprefix(f"{here}: "))
-    raw = RawPage(content, _stored_type(record.content_type, declared))
-    named = _named(article, record.url)
-    return Incoming(named, here, raw, from_file=True, captured_at=record.captured_at)
-
-
-def _named(article: Article, url: str | None) -> Article:
-    """An article that has no address, out of our own export, is known by the id that we gave it."""
-    own = id_of(url)
-    if own is None or article.url is not None or article.source_id is not None:
-        return article
-    return replace(article, source_id=own)
+    return Page(
+        content,
+        Kind.TEXT if media_type(record.content_type) == "text/plain" else Kind.HTML,
+        here,
+        _stored_type(record.content_type, declared),
+        url=record.url if is_web_address(record.url) else None,
+        charset=declared,
+        captured_at=record.captured_at,
+        own_id=id_of(record.url),
+    )
 
 
 def _stored_type(content_type: str, declared: str | None) -> str:
