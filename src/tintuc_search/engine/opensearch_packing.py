@@ -1,8 +1,8 @@
-"""What is fetched with a document to score it exactly: everything but its words, packed as bytes.
+"""What is kept with a document to score it exactly: everything but its words, packed as bytes.
 
 A head of nine int64 (version, bytes of a small number, number of terms, three lengths, two borders, date), then by
 term, in the order of their numbers: int64 numbers, then small numbers (uint16, or uint32 in a long document): how many
-positions each has, and all positions; then JSON of id and keywords. So 200 documents are about a megabyte.
+positions each has, and all positions; then JSON of id and keywords. :mod:`~.opensearch_extract` picks out of it.
 """
 
 from __future__ import annotations
@@ -124,9 +124,9 @@ def pack(document: IndexDocument, gathered: Gathered) -> str:
     ).decode()
 
 
-def unpack(packed: str) -> Unpacked:
-    """The document that was packed."""
-    data = b64decode(packed + "=" * (-len(packed) % 4))  # which OpenSearch leaves out
+def unpack(packed: str, document_id: str) -> Unpacked:
+    """The document that was packed, or what was picked out of it: some of its terms, maybe without its keywords."""
+    data = b64decode(packed)
     head = np.frombuffer(data, "<i8", _HEAD)
     size, count, at = int(head[1]), int(head[2]), 8 * _HEAD
     small = f"<u{size}"
@@ -135,5 +135,6 @@ def unpack(packed: str) -> Unpacked:
     at += (8 + size) * count
     places = int(counts.sum())
     positions = np.frombuffer(data, small, places, at)
-    document_id, keywords = json.loads(data[at + size * places :])
+    rest = data[at + size * places :]
+    keywords = json.loads(rest)[1] if rest else {}
     return Unpacked(document_id, head[3:], terms, counts, positions, keywords)
