@@ -40,6 +40,7 @@ COMMON = (
     *("chính phủ", "quốc hội", "trung ương đảng", "tổng bí thư", "chủ tịch nước", "thủ tướng"),
     *("hội đồng nhân dân", "ủy ban nhân dân", "xây dựng đảng", "kinh tế xã hội"),
 )
+PEERS = ("fts5", "tantivy", "whoosh", "opensearch")
 Times = dict[str, list[float]]
 
 
@@ -52,7 +53,13 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", default=["whoosh", "tantivy"])
     parser.add_argument("--home", type=Path, help="keep archives and indexes here, use those there")
     parser.add_argument("--opensearch", help="the URL of a cluster, for the plain one too")
-    parser.add_argument("--without-peers", action="store_true")
+    parser.add_argument(
+        "--peers",
+        nargs="*",
+        choices=PEERS,
+        default=PEERS,
+        help="the engines used plainly; none where no name follows",
+    )
     given = parser.parse_args()
     home = given.home or Path(tempfile.mkdtemp(prefix="tintuc-bench-"))
     asked = kinds([title for _, title in read_queries(given.queries, QUERIES)])
@@ -62,8 +69,8 @@ def main() -> None:
         for engine in (*given.engines, given.engines[0]):
             rate = _filled(place, given.articles, size, engine, given.opensearch)
             _report(engine, rate, _asked(place, engine, asked, given.opensearch))
-        if not given.without_peers:
-            _peers(home / str(size), asked, size, given.opensearch)
+        if given.peers:
+            _peers(home / str(size), asked, size, given.opensearch, given.peers)
 
 
 def kinds(titles: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
@@ -79,7 +86,8 @@ def kinds(titles: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _settings(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
+def settings_of(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
+    """What the settings of an archive and an engine are."""
     found: dict[str, Any] = {"home": str(home), "engine": engine}
     if cluster:
         found |= {"opensearch_urls": cluster, "opensearch_replicas": "0"}
@@ -89,7 +97,7 @@ def _settings(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
 def _filled(home: Path, articles: Path, size: int, engine: str, cluster: str | None) -> str:
     """Fill archive and index; articles a second, of the archive alone the first time, then from kept analyses."""
     first = not (home / "index").exists()
-    with Parts(load(**_settings(home, engine, cluster))) as parts:
+    with Parts(load(**settings_of(home, engine, cluster))) as parts:
         if parts.archive.count() == 0:
             lines = (incoming(line, body_only=False) for line in islice(read_lines(articles), size))
             while batch := list(islice(lines, BATCH)):
@@ -110,7 +118,7 @@ def _asked(
     home: Path, engine: str, asked: Mapping[str, Sequence[tuple[str, str]]], cluster: str | None
 ) -> dict[str, Any]:
     """What a new process measures; see ``benchmarks/asking.py``."""
-    task = {"settings": _settings(home, engine, cluster), "asked": asked}
+    task = {"settings": settings_of(home, engine, cluster), "asked": asked}
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.asking"],
         input=json.dumps(task),
@@ -137,19 +145,25 @@ def _report(engine: str, rate: str, found: Mapping[str, Any]) -> None:
 
 
 def _peers(
-    home: Path, asked: Mapping[str, Sequence[tuple[str, str]]], size: int, cluster: str | None
+    home: Path,
+    asked: Mapping[str, Sequence[tuple[str, str]]],
+    size: int,
+    cluster: str | None,
+    names: Sequence[str],
 ) -> None:
-    with tempfile.TemporaryDirectory() as name, Parts(load(home=str(home))) as parts:
-        folder = Path(name)
-        makers: list[Callable[[], Peer]] = [
-            lambda: Fts5(folder),
-            lambda: PlainTantivy(folder),
-            lambda: PlainWhoosh(folder),
-        ]
+    with tempfile.TemporaryDirectory() as place, Parts(load(home=str(home))) as parts:
+        folder = Path(place)
+        makers: dict[str, Callable[[], Peer]] = {
+            "fts5": lambda: Fts5(folder),
+            "tantivy": lambda: PlainTantivy(folder),
+            "whoosh": lambda: PlainWhoosh(folder),
+        }
         if cluster:
-            makers.append(lambda: PlainOpenSearch(cluster))
-        for make in makers:
-            peer = make()
+            makers["opensearch"] = lambda: PlainOpenSearch(cluster)
+        for name in names:
+            if name not in makers:
+                continue
+            peer = makers[name]()
             if size > peer.most:
                 print(f"{peer.name}, plain: not with more than {peer.most} articles")
                 continue
@@ -165,6 +179,8 @@ def _peers(
                     times.append(1000 * (time.perf_counter() - begin))
                 shown.append(f"{kind} {_shown(times)}")
             print(f"{peer.name}, plain: {rate:.0f} articles/s; {'; '.join(shown)}", flush=True)
+            if isinstance(peer, PlainOpenSearch):
+                peer.close()
 
 
 def _articles(parts: Parts) -> Iterator[Article]:

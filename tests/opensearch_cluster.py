@@ -1,6 +1,7 @@
 """A real OpenSearch cluster of three nodes on loopback, each its own Java process, for the tests of its engine.
 
-Its files come from Maven Central once and are kept in the user's cache folder.
+Its files come from Maven Central once and are kept in the user's cache folder. The nodes end with the last process
+that uses them, however that ends (``opensearch_node.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -24,6 +26,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from filelock import FileLock
+
+import opensearch_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,11 +117,14 @@ class Cluster:
         self.nodes: list[Node] = []
         self._killed: set[int] = set()
         program, archives = java(), files()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.held = folder / "held"
+        self._hold = opensearch_node.hold(self.held)
         for attempt in range(_ATTEMPTS):
             home = folder / f"cluster{attempt}"
             try:
                 self.nodes = []
-                for node in _start(program, archives, home, nodes, options, settings):
+                for node in _start(program, archives, home, nodes, options, settings, self.held):
                     self.nodes.append(node)
                 _wait_for(self.nodes)
             except RuntimeError:
@@ -151,6 +158,7 @@ def _start(  # noqa: PLR0917 - one caller
     count: int,
     options: Sequence[str],
     settings: Sequence[str],
+    held: Path,
 ) -> Iterator[Node]:
     """Start the nodes of one cluster."""
     transport = [_free_port(20_000, 30_000) for _ in range(count)]
@@ -171,6 +179,7 @@ def _start(  # noqa: PLR0917 - one caller
         # The runner looks for a free port from here on, up to 9299.
         http = _free_port(5_000, 9_000)
         arguments = [
+            *(sys.executable, opensearch_node.__file__, str(held)),
             *(program, "-Xmx512m", "-Xms256m", "-XX:+UseSerialGC", *options),
             *("-cp", f"{archives}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"),
             *("-numOfNode", "1", "-basePath", str(node), "-confPath", str(node / "config")),
@@ -262,8 +271,10 @@ class SharedCluster:
                 known = {
                     "urls": started.urls,
                     "processes": [node.process for node in started.nodes],
+                    "held": str(started.held),
                     "users": [],
                 }
+            opensearch_node.hold(Path(known["held"]))
             known["users"].append(os.getpid())
             self._users.write_text(json.dumps(known), "utf-8")
         self.urls: list[str] = known["urls"]

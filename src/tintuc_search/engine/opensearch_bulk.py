@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PORTION_BYTES = 5 << 20
 _LEAST_BYTES = 64 << 10
+_TOLD = "errors,items.*.status,items.*.error"
+"""Of an answer, what is looked at: the rest is as long as a small document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Change:
 
 
 class Bulk:
-    """Sends changes to one index; each may be sent twice without harm, for it says the whole outcome."""
+    """Sends changes to one index; each may be sent twice without harm, for it says the whole outcome.
+
+    Safe for threads, which share the size of what the cluster takes at once.
+    """
 
     def __init__(self, connection: Connection, index: str) -> None:
         self._connection, self._index = connection, index
         self._portion = PORTION_BYTES
-        self._passed_over: list[Change] = []
 
     def send(self, changes: Iterable[Change]) -> list[Change]:
         """Send all; those of one document stay in order. Returns those whose condition did not hold.
@@ -60,12 +64,12 @@ class Bulk:
         Raises:
             IndexUnusable: the cluster refuses one for good (the message names the document), or all for too long.
         """
-        self._passed_over = []
+        passed_over: list[Change] = []
         waiting = [(change, change.lines().encode("utf-8", "replace")) for change in changes]
         pauses = Pauses(self._connection.access.patience)
         while waiting:
             portion = self._portion_of(waiting)
-            refused = self._attempt(portion)
+            refused = self._attempt(portion, passed_over)
             if len(refused) < len(portion):  # some were taken: the cluster works
                 pauses = Pauses(self._connection.access.patience)
             if refused:
@@ -80,7 +84,7 @@ class Bulk:
             elif self._portion < PORTION_BYTES:
                 self._portion += self._portion // 4
             waiting = [*(each for each, _ in refused), *waiting[len(portion) :]]
-        return self._passed_over
+        return passed_over
 
     def _portion_of(
         self, waiting: Sequence[tuple[Change, bytes]]
@@ -94,14 +98,15 @@ class Bulk:
         return waiting
 
     def _attempt(
-        self, portion: Sequence[tuple[Change, bytes]]
+        self, portion: Sequence[tuple[Change, bytes]], passed_over: list[Change]
     ) -> list[tuple[tuple[Change, bytes], str]]:
-        """Send once; returns what is to be sent again, and why."""
+        """Send once; returns what is to be sent again, and why, and adds those whose condition did not hold."""
         try:
             answer = self._connection.call(
                 "POST",
                 f"/{self._index}/_bulk",
                 b"".join(lines for _, lines in portion).decode(),
+                {"filter_path": _TOLD},
                 patience=0.0,
             )
         except Busy as error:
@@ -121,7 +126,7 @@ class Bulk:
                 continue
             reason = f"{problem.get('type')}: {problem.get('reason')}"
             if status == CONFLICT and change.condition:
-                self._passed_over.append(change)
+                passed_over.append(change)
                 continue
             if status != CONFLICT and not is_passing(status, problem):
                 raise IndexUnusable(

@@ -33,7 +33,8 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that say "later": too many requests, or a node or shard that is being replaced."""
 NOT_FOUND, CONFLICT = 404, 409
-_TOO_LARGE = frozenset({"too_many_clauses", "too_many_nested_clauses"})
+_LATE = frozenset({"time_exceeded_exception"})
+_TOO_LARGE = frozenset({"too_many_clauses", "too_many_nested_clauses"}) | _LATE
 _LOST = frozenset(
     {
         "connect_transport_exception",
@@ -45,6 +46,7 @@ _LOST = frozenset(
     }
 )
 """What a node says, as an error of its own (500), for the short time in which it still counts on one that is lost."""
+_GONE = frozenset({"index_not_found_exception", "search_context_missing_exception"})
 _REFUSED = frozenset({401, 403})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
@@ -58,7 +60,7 @@ class Conflict(Exception):  # noqa: N818
 
 
 class TooLarge(IndexUnusable):
-    """A query of more clauses than the cluster takes (its ``indices.query.bool.max_clause_count``)."""
+    """A query of more clauses than the cluster takes (its ``indices.query.bool.max_clause_count``), or of more time."""
 
 
 class Busy(IndexUnusable):
@@ -164,10 +166,26 @@ class Connection:
                 if not pauses.take():
                     raise Busy(str(self._translated(error))) from None
 
-    def search(self, path: str, body: Any, params: Mapping[str, Any] | None = None) -> Any:
-        """Search, all shards or none, waiting less long than for a write."""
-        params = {"allow_partial_search_results": "false", **(params or {})}
-        return self.call("POST", path, body, params, patience=self.access.reading)
+    def search(self, path: str, body: Any) -> Any:
+        """Search, all shards or none, waiting less long than for a write.
+
+        With a ``timeout`` in the body the answer may be of what was looked at in time; it says so (``timed_out``).
+        """
+        # Where partial answers are refused, one that is late is an error too; so what failed is looked at here.
+        params = {"allow_partial_search_results": "true" if "timeout" in body else "false"}
+        pauses = Pauses(self.access.reading)
+        while True:
+            answer = self.call("POST", path, body, params, patience=self.access.reading)
+            failed = [each["reason"] for each in answer["_shards"].get("failures", ())]
+            if not failed and not answer["_shards"]["failed"]:
+                return answer
+            if any(_types(each) & _GONE for each in failed):
+                raise Missing
+            if failed and all(_types(each) & _LATE for each in failed):
+                return {**answer, "timed_out": True}
+            passing = all(is_passing(None, each) for each in failed)
+            if not passing or not pauses.take():
+                raise self._problem(None, failed[0] if failed else "some shards are not there")
 
     def many(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
         """The answers to several searches of one index, in their order."""

@@ -94,6 +94,8 @@ class Counts:
         for node in nodes:
             for leaf in leaves(node):
                 wanted[leaf] = None
+                if isinstance(leaf, Synonyms):  # a matcher weighs each of them too
+                    wanted.update(dict.fromkeys(leaf.leaves))
                 wanted.update(dict.fromkeys(_scored_terms(leaf)))
         if request.sort.by_score:
             for stretch in request.stretches:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tintuc_search.engine.base import FieldText, KeywordField, TextField
-from tintuc_search.engine.opensearch_packing import pack
+from tintuc_search.engine.opensearch_packing import gather, pack
 from tintuc_search.engine.opensearch_schema import (
     DAY,
     ID,
@@ -21,7 +21,7 @@ from tintuc_search.engine.opensearch_schema import (
     WEIGHTS,
 )
 from tintuc_search.engine.opensearch_terms import placed, weighted
-from tintuc_search.engine.postings import frequencies, invert
+from tintuc_search.engine.postings import most_held
 from tintuc_search.engine.scoring import norms_by
 from tintuc_search.engine.snapshot import day_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.engine.base import IndexDocument
-    from tintuc_search.engine.postings import Inverted
+    from tintuc_search.engine.opensearch_packing import Gathered
     from tintuc_search.ranking import Ranking
 
 MONTHS = 12
@@ -46,14 +46,14 @@ def source(
     document: IndexDocument, number: int, averages: Sequence[float], ranking: Ranking
 ) -> dict[str, Any]:
     """The body of a document; ``averages`` are of the fields' lengths, about."""
-    inverted = invert(document)
+    gathered = gather(document)
     body: dict[str, Any] = {
         ID: document.id,
         SINCE: number,
-        WEIGHTS: _weights(inverted, averages, ranking),
-        PACKED: pack(document, inverted),
+        WEIGHTS: _weights(gathered, averages, ranking),
+        PACKED: pack(document, gathered),
     }
-    for name, length in zip(TextField, inverted.lengths, strict=True):
+    for name, length in zip(TextField, gathered.extent.lengths, strict=True):
         body[LENGTHS[name]] = length
         body[name.value] = placed(document.texts.get(name, _EMPTY))
     for keywords in KeywordField:
@@ -67,11 +67,9 @@ def source(
     return body
 
 
-def _weights(inverted: Inverted, averages: Sequence[float], ranking: Ranking) -> str:
+def _weights(gathered: Gathered, averages: Sequence[float], ranking: Ranking) -> str:
     """The frequencies of BM25F, normalised and weighted by field: what OpenSearch then only saturates."""
-    if not inverted.terms:
-        return ""
-    counts = frequencies(np.array([packed for packed, _ in inverted.terms.values()], np.uint32))
-    norm = norms_by(np.array([inverted.lengths], np.int64), averages, ranking)[0]
+    counts = np.minimum(gathered.frequencies, most_held())
+    norm = norms_by(np.array([gathered.extent.lengths], np.int64), averages, ranking)[0]
     rounded = np.rint((counts * norm).sum(axis=1) * SCALE).astype(np.int64)
-    return weighted(zip(inverted.terms, rounded.tolist(), strict=True))
+    return weighted(gathered.terms, np.maximum(rounded, 1).tolist())

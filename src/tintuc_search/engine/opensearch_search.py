@@ -15,6 +15,7 @@ from tintuc_search.engine.evaluation import DEMOTED
 from tintuc_search.engine.opensearch_connection import TooLarge
 from tintuc_search.engine.opensearch_counting import aggregations, facets, histogram
 from tintuc_search.engine.opensearch_counts import leaves
+from tintuc_search.engine.opensearch_extract import asked
 from tintuc_search.engine.opensearch_pages import DatePages, Page, ScorePages
 from tintuc_search.engine.opensearch_query import (
     CLAUSES,
@@ -125,7 +126,7 @@ class _Answer:
         if self._simplify_if_late():
             written = self._write(scored)
         request, view = self._request, self._view
-        walk = Walk(view, written.scoring, request.sort, self._seconds())
+        walk = Walk(view, written.scoring, request.sort, self._seconds(), asked(request))
         pages = (ScorePages if request.sort.by_score else DatePages)(
             walk, request, self._place, self._counts, written.numbers, self._ranking
         )

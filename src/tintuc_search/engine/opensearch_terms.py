@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ LONGEST = 200
 """Characters of a term that is written as it is; Lucene refuses those of more than 32,766 bytes."""
 
 
+@lru_cache(1 << 16)
 def written(term: str) -> str:
     """The term as OpenSearch holds it: as it is, or a digest where it could not be told apart from its neighbours.
 
@@ -42,6 +43,24 @@ def number(term: str) -> int:
 
 def placed(text: FieldText) -> str:
     """A field's terms at their positions."""
+    pieces = list(map(written, text.terms))
+    steps = [after - before for before, after in pairwise((-1, *text.positions))]
+    at = dict(zip(text.positions, range(len(pieces)), strict=True))
+    if min(steps, default=1) < 1 or any(position not in at for _, position in text.words):
+        return _placed_anywhere(text)
+    for word, position in text.words:
+        piece, name = pieces[at[position]], written(word)
+        # A term that stands twice at one place is one occurrence for a phrase.
+        if name not in piece or name not in piece.split(SEPARATOR):
+            pieces[at[position]] = f"{piece}{SEPARATOR}{name}"
+    for number, step in enumerate(steps):
+        if step > 1:
+            pieces[number] = f"{SEPARATOR} " * (step - 1) + pieces[number]
+    return " ".join(pieces)
+
+
+def _placed_anywhere(text: FieldText) -> str:
+    """The same for terms in any order, and for words where no term is."""
     at: dict[int, list[str]] = {}
     for term, position in chain(zip(text.terms, text.positions, strict=True), text.words):
         at.setdefault(position, []).append(written(term))
@@ -49,15 +68,19 @@ def placed(text: FieldText) -> str:
     expected = 0
     for position in sorted(at):
         pieces += [SEPARATOR] * (position - expected)
-        # A term that stands twice at one place is one occurrence for a phrase.
         pieces.append(SEPARATOR.join(dict.fromkeys(at[position])))
         expected = position + 1
     return " ".join(pieces)
 
 
-def weighted(frequencies: Iterable[tuple[str, int]]) -> str:
+def weighted(terms: Iterable[str], frequencies: Iterable[int]) -> str:
     """Terms with their weighted frequencies (at least 1)."""
-    return " ".join(f"{written(term)}{SEPARATOR}{max(count, 1)}" for term, count in frequencies)
+    return " ".join(
+        [
+            f"{name}{SEPARATOR}{count}"
+            for name, count in zip(map(written, terms), frequencies, strict=True)
+        ]
+    )
 
 
 def choices(slots: Iterable[Iterable[str]]) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tintuc_search.engine.base import Sort
 from tintuc_search.engine.opensearch_connection import Missing
+from tintuc_search.engine.opensearch_extract import PICKED, Asked
 from tintuc_search.engine.opensearch_packing import Unpacked, unpack
 from tintuc_search.engine.opensearch_query import EVERYTHING, Query
-from tintuc_search.engine.opensearch_schema import ID, PACKED, PUBLISHED, WINDOW
+from tintuc_search.engine.opensearch_schema import ID, PUBLISHED, WINDOW
 from tintuc_search.errors import IndexUnusable
 
 if TYPE_CHECKING:
@@ -94,12 +95,13 @@ class View:
 
 @dataclass(slots=True)
 class Walk:
-    """What a query matches, in OpenSearch's order: by score or by date, then by id."""
+    """What a query matches, in OpenSearch's order: by score or by date, then by id; ``asked`` is fetched of each."""
 
     view: View
     query: Query
     sort: Sort
     seconds: float
+    asked: Asked
 
     def order(self) -> list[dict[str, Any]]:
         """As OpenSearch writes it; what has no date comes last."""
@@ -121,7 +123,7 @@ class Walk:
             "track_total_hits": False,
         }
         if documents:
-            body["docvalue_fields"] = [PACKED]
+            body["script_fields"] = self.asked.field()
         if after is not None:
             body["search_after"] = after
         return body
@@ -154,4 +156,4 @@ class Walk:
 
 def read(hits: Sequence[Any]) -> list[Found]:
     """The documents of an answer's hits."""
-    return [Found(unpack(hit["fields"][PACKED][0]), hit["sort"]) for hit in hits]
+    return [Found(unpack(hit["fields"][PICKED][0], hit["sort"][-1]), hit["sort"]) for hit in hits]

@@ -1,12 +1,13 @@
 """Writing an OpenSearch index: a transaction whose documents nobody sees before its number is the index's.
 
 Every document says from which transaction on it holds, and, once another takes its place, up to which. So documents
-can be sent while they come, and the commit is one change of the index's state.
+can be sent while they come, several batches at once, and the commit is one change of the index's state.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,6 +17,7 @@ from tintuc_search.engine.opensearch_connection import Pauses
 from tintuc_search.engine.opensearch_documents import key, source
 from tintuc_search.engine.opensearch_query import both
 from tintuc_search.engine.opensearch_schema import ID, SINCE, UNTIL
+from tintuc_search.engine.opensearch_sending import Sending
 from tintuc_search.engine.opensearch_state import read
 from tintuc_search.errors import IndexLocked, IndexUnusable
 
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from tintuc_search.engine.opensearch_state import State
     from tintuc_search.ranking import Ranking
 
-BATCH = 500
+BATCH = 1000
 """Documents gathered before they are sent."""
+BATCH_TERMS = 150_000
+"""Or so many terms of their texts: about as much as is sent in one request."""
 _ATTEMPTS = 5
 _ENOUGH = 100
 """Documents whose average lengths say enough of those to come."""
@@ -59,6 +63,8 @@ class OpenSearchWriter:
         self._averages = statistics.averages if statistics.count >= _ENOUGH else None
         self._bulk = Bulk(connection, lease.index)
         self._pending: dict[str, IndexDocument | None] = {}
+        self._terms = 0
+        self._sending = Sending()
         self._sent: set[str] = set()
         self._open = True
         self._dirty = lease.before.state.unclean
@@ -74,6 +80,7 @@ class OpenSearchWriter:
     def commit(self, mark: int) -> None:
         """Make all of it visible at once, and remember ``mark``; ends the transaction."""
         self._flush()
+        self._sending.stop()
         state, now = self._lease.before.state, time()
         changes: dict[str, Any] = {}
         if now >= state.removable:
@@ -105,6 +112,7 @@ class OpenSearchWriter:
         if not self._open:
             return
         self._open = False
+        self._sending.stop()  # what comes after the cleaning would stay
         if self._lease.lost:
             return  # what is there now is another's
         try:
@@ -118,17 +126,24 @@ class OpenSearchWriter:
     def _put(self, document_id: str, document: IndexDocument | None) -> None:
         self._pending.pop(document_id, None)
         self._pending[document_id] = document
-        if len(self._pending) >= BATCH:
-            self._flush()
+        if document is not None:
+            self._terms += sum(len(text.terms) for text in document.texts.values())
+        if len(self._pending) >= BATCH or self._terms >= BATCH_TERMS:
+            self._send_pending()
 
     def _flush(self) -> None:
+        """Send what is pending, and wait until all is stored."""
+        self._send_pending()
+        self._sending.wait()
+
+    def _send_pending(self) -> None:
+        """Have what is pending sent, while others are prepared."""
         if not self._pending:
             return
-        self._lease.check()
-        pending, self._pending = self._pending, {}
-        self._dirty = True
-        if self._statistics.count:
-            self._replace(pending)
+        pending, self._pending, self._terms = self._pending, {}, 0
+        if not self._sent.isdisjoint(pending):
+            self._sending.wait()  # what is said of a document must come in order
+        replaced = [each for each in pending if each not in self._sent]
         changes = []
         for document_id, document in pending.items():
             name = key(document_id, self._number)
@@ -136,9 +151,16 @@ class OpenSearchWriter:
                 averages = self._known_averages(pending.values())
                 body = source(document, self._number, averages, self._ranking)
                 changes.append(Change("index", name, body, f"article {document_id}"))
-                self._sent.add(document_id)
             elif document_id in self._sent:
                 changes.append(Change("delete", name))
+        self._sent.update(each for each, document in pending.items() if document is not None)
+        self._dirty = True
+        self._sending.give(partial(self._send, replaced, changes))
+
+    def _send(self, replaced: Sequence[str], changes: Sequence[Change]) -> None:
+        self._lease.check()
+        if replaced and self._statistics.count:
+            self._replace(replaced)
         self._bulk.send(changes)
 
     def _known_averages(
@@ -149,16 +171,15 @@ class OpenSearchWriter:
             self._averages = average_lengths(each for each in documents if each is not None)
         return self._averages
 
-    def _replace(self, ids: Iterable[str]) -> None:
+    def _replace(self, ids: Sequence[str]) -> None:
         """Say of the documents with these ids that they hold no longer once this transaction is committed."""
-        wanted = [each for each in ids if each not in self._sent]
         found = self._connection.search(
             f"/{self._lease.index}/_search",
             {
-                "size": len(wanted),
+                "size": len(ids),
                 "_source": [UNTIL],
                 "seq_no_primary_term": True,
-                "query": both([{"terms": {ID: wanted}}], self._lease.before.hidden()),
+                "query": both([{"terms": {ID: list(ids)}}], self._lease.before.hidden()),
             },
         )
         self._replace_these(found["hits"]["hits"])

@@ -122,6 +122,11 @@ def field_frequencies(packed: Array, name: TextField) -> tuple[Array, bool]:
     return counts, not len(counts) or int(counts.max()) < _LIMIT[name]
 
 
+def most_held() -> Array:
+    """The largest frequencies that a posting holds: int64 ``[3]``, of title, lead, body."""
+    return np.array([_LIMIT[name] for name in TEXT_FIELDS], np.int64)
+
+
 def field_bits(fields: Iterable[TextField]) -> int:
     """The bits of a packed frequency that belong to ``fields``."""
     return sum(_LIMIT[name] << _SHIFT[name] for name in fields)
