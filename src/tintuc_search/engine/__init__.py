@@ -6,7 +6,7 @@
 ``memory_engine`` from plain lists, ``whoosh_engine`` from Whoosh's files.
 
 ============== ==============================================================================================
-the port        ``base``, ``dictionary_base``, ``completing``, ``explanation``
+the port        ``base``, ``dictionary_base``, ``completing``, ``explanation``; ``slots``, a text as one string
 evaluation      ``snapshot`` ``postings`` ``loading`` ``matching`` ``phrases`` ``leaves`` ``scoring`` ``nearness``
                 ``ordering`` ``counting`` ``explaining``
 engines         ``memory_engine``; ``whoosh_engine`` with all the ``whoosh_…``
