@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "analysis",
         "entities",
         "engine.base",
+        "engine.slots",
         "settings",
         "catalogue.base",
         "quotations.base",
