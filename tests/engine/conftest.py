@@ -57,6 +57,6 @@ def opensearch(opensearch_urls: list[str]) -> Iterator[OpenSearchEngine]:
 def read_blocks_of_few_documents() -> Iterator[None]:
     """Let the Tantivy engine take every term for one that so many documents hold that it reads in part."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(tantivy_reading, "MANY", 1)
+        patched.setattr(tantivy_reading, "FEW", 0)
         patched.setattr(tantivy_reading, "SOME", 2.0)
         yield

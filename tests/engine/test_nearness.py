@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given
@@ -15,6 +16,11 @@ from tintuc_search.engine.nearness import nearness
 from tintuc_search.engine.postings import invert
 from tintuc_search.engine.scoring import idf
 from tintuc_search.ranking import Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tintuc_search.engine.postings import Occurrences
 
 WORDS = ["a", "b", "c"]
 bodies = st.lists(
@@ -32,13 +38,13 @@ def gained(written: list[str], words: list[str], ranking: Ranking) -> list[float
     stretch = Stretch(tuple((WeightedTerm(word),) for word in words), frozenset(TextField))
 
     def occurrences(
-        slot: tuple[WeightedTerm, ...],
+        slots: Sequence[Sequence[WeightedTerm]],
         _: object,
-    ) -> list[tuple[float, object]]:
-        return [(1.0, snapshot.occurrences(weighted.term)) for weighted in slot]
+    ) -> list[list[tuple[float, Occurrences]]]:
+        return [[(1.0, snapshot.occurrences(each.term)) for each in slot] for slot in slots]
 
     docs = np.arange(len(written))
-    values = nearness([stretch], occurrences, docs, snapshot.documents)  # type: ignore[arg-type]
+    values = nearness([stretch], occurrences, docs, snapshot.documents)
     return [float(value) for value in values.sum()]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tintuc_search.engine.base import Hit, SearchResult, Sort
+from tintuc_search.engine.best import best, score
 from tintuc_search.engine.counting import count_dates, count_keywords
 from tintuc_search.engine.explaining import Weights, explain
 from tintuc_search.engine.loading import Loader
@@ -86,23 +87,28 @@ class Scorer:
     matched: Matched
     weights: Weights
 
+    def best(self, mask: Array, count: int) -> Array:
+        """The documents of ``mask`` that can be among the first ``count`` by score, and more: int64, rising."""
+        documents = self.loader.snapshot.documents
+        if self.request.stretches:
+            count = max(count, documents.ranking.depth)
+        return best(self.matched, mask, documents, self.weights.all(), count)
+
     def scored(self, mask: Array, docs: Array) -> Scored:
-        """The scores of ``docs``, which ``mask`` marks; 0 for all others.
+        """The scores of ``docs`` (rising), which ``mask`` marks, maybe among others; 0 for all others.
 
         What nearness adds to the documents that stand first never makes less of one, so these stay before the
         others.
         """
         documents = self.loader.snapshot.documents
-        scores = np.zeros(len(mask))
-        self.matched.score(mask, documents, scores)
+        scores = score(self.matched, mask, docs, documents)
         weights = self.weights.all()
         if weights is not None:
-            scores *= weights
+            scores[docs] *= weights[docs]
         if not self.request.stretches or not self.request.sort.by_score:
             return Scored(scores)
-        best = first(docs, -scores, documents, documents.ranking.depth)
-        top = np.sort(np.array(best, np.int64))
-        gains = nearness(self.request.stretches, self.loader.occurrences_in, top, documents)
+        top = np.sort(np.array(first(docs, -scores, documents, documents.ranking.depth), np.int64))
+        gains = nearness(self.request.stretches, self.loader.near, top, documents)
         scores[top] += gains.sum() if weights is None else gains.sum() * weights[top]
         return Scored(scores, gains)
 
@@ -123,22 +129,22 @@ def _page(scorer: Scorer, cursor: Cursor | None, mask: Array) -> tuple[tuple[Hit
     request, documents = scorer.request, scorer.loader.snapshot.documents
     limit = max(request.limit, 0)
     offset = max(request.offset, 0) if request.cursor is None else 0
-    docs = np.flatnonzero(mask)
-    if not limit or offset >= len(docs):
+    total = int(np.count_nonzero(mask))
+    if not limit or offset >= total:
         return (), None
-    if request.sort.by_score:
+    if not request.sort.by_score:
+        docs, keys = np.flatnonzero(mask), date_keys(documents, request.sort)
+    else:
+        docs = np.flatnonzero(mask) if cursor else scorer.best(mask, offset + limit)
         scored = scorer.scored(mask, docs)
         keys = -scored.scores
-    else:
-        keys = date_keys(documents, request.sort)
     if cursor:
         docs = remaining(docs, keys, documents, cursor)
+        total = offset + len(docs)
     page = first(docs, keys, documents, offset + limit)[offset:]
     if not request.sort.by_score:
-        shown = np.zeros(len(mask), bool)
-        shown[page] = True
-        scored = scorer.scored(shown, np.array(page, np.int64))
+        scored = scorer.scored(mask, np.sort(np.array(page, np.int64)))
     hits = scorer.hits(scored, page)
-    if not page or offset + len(page) >= len(docs):
+    if not page or offset + len(page) >= total:
         return hits, None
     return hits, Cursor(request.sort, keys[page[-1]].item(), documents.ids[page[-1]]).encode()

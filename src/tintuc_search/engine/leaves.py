@@ -18,16 +18,15 @@ from tintuc_search.engine.postings import frequencies as unpack
 from tintuc_search.engine.scoring import saturated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tintuc_search.engine.base import Leaf
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
 CACHE_BYTES = 32 << 20
-_MOST = 0.5  # the share of a leaf's documents from which on all their scores are worth making
-_BYTES_A_DOCUMENT = 8 + 24 + 8
-"""Number, frequencies and score of one document, at most."""
+_FAR = 16  # how many times as many documents a leaf holds where some are looked up one by one
+_ROUGH_BYTES = 4
 
 
 @dataclass(eq=False, slots=True)
@@ -40,7 +39,12 @@ class Found:
     docs: Array
     frequencies: Array
     weight: float
-    _scores: Array | None = None
+    _rough: Array | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes, with what may still be made."""
+        return self.docs.nbytes + self.frequencies.nbytes + _ROUGH_BYTES * len(self.docs)
 
     def counts(self) -> Array:
         """The frequencies unpacked: float64 ``[n, 3]``."""
@@ -52,23 +56,26 @@ class Found:
         packed = self.frequencies.ndim == 1
         return unpack(self.frequencies[rows]) if packed else self.frequencies[rows]
 
-    def score(self, gate: Array, documents: Documents, scores: Array) -> None:
-        """Add the scores of the documents that ``gate`` (bool, by document) lets through.
+    def rows(self, docs: Array, gate: Array) -> Array:
+        """Where those of ``docs`` (rising) stand that it holds: int64; ``gate`` marks the same (bool, by document)."""
+        if len(docs) * _FAR > len(self.docs):
+            return np.flatnonzero(gate[self.docs])
+        rows = np.searchsorted(self.docs, docs.astype(self.docs.dtype))
+        rows[rows == len(self.docs)] = 0
+        return rows[self.docs[rows] == docs] if len(self.docs) else rows
 
-        Where it lets most through, the scores of all are kept for the next request.
-        """
-        rows = np.flatnonzero(gate[self.docs])
-        docs = self.docs[rows]
-        if self._scores is None and len(rows) > len(self.docs) * _MOST:
-            self._scores = self._score(self.docs, self.frequencies, documents)
-        scores[docs] += (
-            self._score(docs, self.frequencies[rows], documents)
-            if self._scores is None
-            else self._scores[rows]
-        )
+    def scores_at(self, rows: Array, documents: Documents) -> Array:
+        """The scores of some of its documents, by their place in ``docs``: float64."""
+        return self._scores(self.docs[rows], self.frequencies[rows], documents)
 
-    def _score(self, docs: Array, frequencies: Array, documents: Documents) -> Array:
-        """The scores of documents with these frequencies: float64."""
+    def rough_scores(self, documents: Documents) -> Array:
+        """The scores of all its documents but for rounding: float32, kept for the next request."""
+        if self._rough is None:
+            scores = self._scores(self.docs, self.frequencies, documents)
+            self._rough = scores.astype(np.float32)
+        return self._rough
+
+    def _scores(self, docs: Array, frequencies: Array, documents: Documents) -> Array:
         norms = documents.norms
         if frequencies.ndim > 1:
             return self.weight * saturated(frequencies, norms[docs], documents.ranking)
@@ -93,13 +100,29 @@ class Matched:
     found: Found | None = None
     leaf: Leaf | None = None
 
-    def score(self, gate: Array, documents: Documents, scores: Array) -> None:
-        """Add to ``scores`` for the documents that match and that ``gate`` lets through."""
-        gate = gate & self.mask
+    def scoring(self, gate: Array) -> Iterator[tuple[Found, Array]]:
+        """What scores, each with the documents that it scores for (bool, by document) of those in ``gate``.
+
+        What a leaf does not hold may be among them.
+        """
         if self.found is not None:
-            self.found.score(gate, documents, scores)
+            yield self.found, gate
+        if self.parts:
+            narrower = gate & self.mask
+            gate = gate if np.array_equal(gate, narrower) else narrower
         for part in self.parts:
-            part.score(gate, documents, scores)
+            yield from part.scoring(gate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    found: Found
+    bits: Array
+    leaf: Leaf
+
+    @property
+    def size(self) -> int:
+        return self.found.size + self.bits.nbytes
 
 
 class LeafCache:
@@ -107,29 +130,29 @@ class LeafCache:
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self._limit = limit
-        self._leaves: OrderedDict[Leaf, Matched] = OrderedDict()
+        self._leaves: OrderedDict[Leaf, _Kept] = OrderedDict()
         self._lock = Lock()
         self._bytes = 0
 
-    def get(self, node: Leaf) -> Matched | None:
-        """What ``node`` matched, if it is known."""
+    def get(self, node: Leaf, size: int) -> Matched | None:
+        """What ``node`` matched of ``size`` documents, if it is known."""
         with self._lock:
-            leaf = self._leaves.get(node)
-            if leaf is not None:
-                self._leaves.move_to_end(node)
-            return leaf
+            kept = self._leaves.get(node)
+            if kept is None:
+                return None
+            self._leaves.move_to_end(node)
+        mask = np.unpackbits(kept.bits, count=size).view(bool)
+        return Matched(mask, (), kept.found, kept.leaf)
 
     def put(self, node: Leaf, leaf: Matched) -> None:
         """Keep what ``node`` matched."""
+        if leaf.found is None:
+            return
+        kept = _Kept(leaf.found, np.packbits(leaf.mask), node)
         with self._lock:
             if node in self._leaves:
                 return
-            self._leaves[node] = leaf
-            self._bytes += _size(leaf)
+            self._leaves[node] = kept
+            self._bytes += kept.size
             while self._bytes > self._limit:
-                self._bytes -= _size(self._leaves.popitem(last=False)[1])
-
-
-def _size(leaf: Matched) -> int:
-    docs = len(leaf.found.docs) if leaf.found else 0
-    return len(leaf.mask) + docs * _BYTES_A_DOCUMENT
+                self._bytes -= self._leaves.popitem(last=False)[1].size

@@ -24,11 +24,10 @@ class _Wanted(NamedTuple):
     best: bool
     weight: float
     term: str
-    places: bool
 
 
 class Loader:
-    """The postings and occurrences of one request, and what its time limit cut off."""
+    """The postings of one request, and what its time limit cut off."""
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest) -> None:
         self.snapshot = snapshot
@@ -36,7 +35,6 @@ class Loader:
         self.known: dict[Leaf, Matched] = {}
         self._deadline = monotonic() + request.seconds
         self._postings: dict[str, Postings] = {}
-        self._occurrences: dict[str, Occurrences] = {}
         asked = (request.query, *request.filters, *((request.demoted,) if request.demoted else ()))
         wanted = [want for node in asked for want in self._wanted(node)]
         self._read(sorted(wanted, key=lambda want: (not want.best, -want.weight)))
@@ -58,27 +56,26 @@ class Loader:
                 return
 
     def _of_leaf(self, node: Leaf) -> Iterator[_Wanted]:
-        leaf = self.snapshot.documents.leaves.get(node)
+        documents = self.snapshot.documents
+        leaf = documents.leaves.get(node, len(documents.live))
         if leaf is not None:
             self.known[node] = leaf
         elif isinstance(node, Synonyms):
             for each in node.leaves:
                 yield from self._of_leaf(each)
         elif isinstance(node, Terms):
-            yield from _alternatives(node.terms, places=False)
+            yield from _alternatives(node.terms)
         else:
             for slot in node.slots:
-                yield from _alternatives(slot, places=True)
+                yield from _alternatives(slot)
 
     def _read(self, wanted: list[_Wanted]) -> None:
         skipped = 0
-        for best, _, term, places in wanted:
-            if term in (self._occurrences if places else self._postings):
+        for best, _, term in wanted:
+            if term in self._postings:
                 continue
             if not best and self.late():
                 skipped += 1
-            elif places:
-                self._occurrences[term] = self.snapshot.occurrences(term)
             else:
                 self._postings[term] = self.snapshot.postings(term)
         if skipped:
@@ -95,34 +92,48 @@ class Loader:
             if found is not None and len(found.docs):
                 yield max(weighted.weight, 0.0), found
 
-    def occurrences(self, terms: Sequence[WeightedTerm]) -> Iterator[tuple[float, Occurrences]]:
-        """The same with positions."""
-        for weighted in terms:
-            found = self._occurrences.get(weighted.term)
-            if found is not None and len(found.docs):
-                yield max(weighted.weight, 0.0), found
-
     def occurrences_in(
-        self, terms: Sequence[WeightedTerm], docs: Array
-    ) -> Iterator[tuple[float, Occurrences]]:
-        """The positions in ``docs`` (int64, rising), or in more, of terms that only raise the rank.
+        self, slots: Sequence[Sequence[WeightedTerm]], docs: Array
+    ) -> list[list[tuple[float, Occurrences]]]:
+        """The positions of each slot's terms that were read, in ``docs`` (int64, rising) or in more; with weights."""
+        known = [
+            [
+                each
+                for each in slot
+                if each.term in self._postings and self._postings[each.term].docs.size
+            ]
+            for slot in slots
+        ]
+        terms = list(dict.fromkeys(each.term for slot in known for each in slot))
+        found = dict(zip(terms, self.snapshot.occurrences_in(terms, docs), strict=True))
+        return [[(max(each.weight, 0.0), found[each.term]) for each in slot] for slot in known]
 
-        They are read here, when the documents are known, while there is time.
+    def near(
+        self, slots: Sequence[Sequence[WeightedTerm]], docs: Array
+    ) -> list[list[tuple[float, Occurrences]]]:
+        """The same of terms that only raise the rank: they are read here, when the documents are known.
+
+        The heaviest of every slot come first, the others after them while there is time.
         """
+        rising = [sorted(slot, key=lambda weighted: -weighted.weight) for slot in slots]
+        found: dict[str, Occurrences] = {}
         skipped = 0
-        for weighted in sorted(terms, key=lambda weighted: -weighted.weight):
-            found = self._occurrences.get(weighted.term)
-            if found is None and self.late():
-                skipped += 1
-                continue
-            found = found or self.snapshot.occurrences_in(weighted.term, docs)
-            if len(found.docs):
-                yield max(weighted.weight, 0.0), found
+        for terms in ([slot[:1] for slot in rising], [slot[1:] for slot in rising]):
+            wanted = dict.fromkeys(each.term for slot in terms for each in slot)
+            new = [term for term in wanted if term not in found]
+            if self.late():
+                skipped += len(new)
+            elif new:
+                found.update(zip(new, self.snapshot.occurrences_in(new, docs), strict=True))
         if skipped:
             self.cuts.append(f"nearness of {skipped} forms not looked at")
+        return [
+            [(max(each.weight, 0.0), found[each.term]) for each in slot if each.term in found]
+            for slot in rising
+        ]
 
 
-def _alternatives(terms: Sequence[WeightedTerm], *, places: bool) -> Iterator[_Wanted]:
+def _alternatives(terms: Sequence[WeightedTerm]) -> Iterator[_Wanted]:
     heaviest_first = sorted(terms, key=lambda weighted: -weighted.weight)
     for rank, weighted in enumerate(heaviest_first):
-        yield _Wanted(rank == 0, weighted.weight, weighted.term, places)
+        yield _Wanted(rank == 0, weighted.weight, weighted.term)

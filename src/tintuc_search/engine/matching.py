@@ -24,8 +24,14 @@ from tintuc_search.engine.base import (
     Terms,
 )
 from tintuc_search.engine.leaves import Found, Matched
-from tintuc_search.engine.phrases import find_phrase
-from tintuc_search.engine.postings import TEXT_FIELDS, field_bits, frequencies
+from tintuc_search.engine.phrases import find_phrase, holding_all
+from tintuc_search.engine.postings import (
+    TEXT_FIELDS,
+    above_body,
+    body_frequencies,
+    field_bits,
+    frequencies,
+)
 from tintuc_search.engine.scoring import idf
 from tintuc_search.engine.snapshot import UNDATED
 
@@ -111,25 +117,38 @@ class Matcher:
         ]
         if len(parts) == 1 and parts[0][0] == 1.0:
             return parts[0][1:]
-        return self._summed((docs, weight * frequencies(packed)) for weight, docs, packed in parts)
+        return self._summed(parts)
 
     def _phrase(self, node: Phrase) -> tuple[Array, Array]:
-        slots = [tuple(self._loader.occurrences(slot)) for slot in node.slots]
+        """Positions are read in the documents that hold all words alone: mostly few."""
+        held = [[postings for _, postings in self._loader.postings(slot)] for slot in node.slots]
+        docs = np.flatnonzero(holding_all(held, self._documents))
+        slots = self._loader.occurrences_in(node.slots, docs)
         return find_phrase(slots, node.slop, node.fields & frozenset(TEXT_FIELDS), self._documents)
 
     def _synonyms(self, node: Synonyms) -> tuple[Array, Array]:
         leaves = (self._leaf(leaf).found for leaf in dict.fromkeys(node.leaves))
-        return self._summed((found.docs, found.counts()) for found in leaves if found)
+        return self._summed((1.0, found.docs, found.frequencies) for found in leaves if found)
 
-    def _summed(self, parts: Iterable[tuple[Array, Array]]) -> tuple[Array, Array]:
-        """The documents of any part, and the sums of the frequencies (float64 ``[n, 3]``)."""
-        summed = np.zeros((len(self._documents.live), 3))
-        holding = np.zeros(len(summed), bool)
-        for docs, counts in parts:
-            summed[docs] += counts
+    def _summed(self, parts: Iterable[tuple[float, Array, Array]]) -> tuple[Array, Array]:
+        """The documents of any part, and the sums of the weighted frequencies (float64 ``[n, 3]``)."""
+        held = list(parts)
+        holding = np.zeros(len(self._documents.live), bool)
+        for _, docs, _ in held:
             holding[docs] = True
-        every = np.flatnonzero(holding)
-        return every, summed[every]
+        every = np.flatnonzero(holding).astype(np.int32)
+        row = np.empty(len(holding), np.int32)
+        row[every] = np.arange(len(every), dtype=np.int32)
+        summed = np.zeros((len(every), len(TEXT_FIELDS)), order="F")
+        for weight, docs, found in held:
+            at = row[docs]
+            if found.ndim > 1:
+                summed[at] += weight * found
+                continue
+            summed[at, -1] += weight * body_frequencies(found)
+            above = np.flatnonzero(above_body(found))  # few have a word in title or lead
+            summed[at[above], :-1] += weight * frequencies(found[above])[:, :-1]
+        return every, summed
 
     def _all(self, children: Sequence[QueryNode], allowed: Array) -> Matched:
         """Match the children that hold a MostOf last: the others are the rest that bounds it."""
@@ -160,8 +179,8 @@ class Matcher:
 
     def _keyword(self, node: HasKeyword) -> Array:
         keywords = self._snapshot.keywords(node.field)
-        numbers = keywords.vocabulary.numbers
-        codes = [numbers[keyword] for keyword in node.ids if keyword in numbers]
+        numbers = map(keywords.vocabulary.find, node.ids)
+        codes = [number for number in numbers if number is not None]
         mask = np.zeros(len(self._documents.live), bool)
         wanted = np.zeros(len(keywords.vocabulary.ids), bool)
         wanted[codes] = True

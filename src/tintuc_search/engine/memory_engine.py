@@ -24,7 +24,7 @@ from tintuc_search.errors import IndexLocked
 from tintuc_search.ranking import RANKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from tintuc_search.engine.base import IndexDocument, SearchRequest, SearchResult
@@ -78,11 +78,11 @@ class MemorySnapshot:
 
     def occurrences_in(
         self,
-        term: str,
+        terms: Sequence[str],
         docs: Array,  # noqa: ARG002 - all are read at once
-    ) -> Occurrences:
-        """The same; those in more documents do no harm."""
-        return self.occurrences(term)
+    ) -> Sequence[Occurrences]:
+        """The same of each; those in more documents do no harm."""
+        return [self.occurrences(term) for term in terms]
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""

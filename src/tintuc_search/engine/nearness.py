@@ -23,13 +23,14 @@ from tintuc_search.engine.postings import TEXT_FIELDS
 from tintuc_search.engine.scoring import idf, saturated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from tintuc_search.engine.base import Stretch, TextField, WeightedTerm
     from tintuc_search.engine.postings import Array, Occurrences
     from tintuc_search.engine.snapshot import Documents
 
-    Occurring = Callable[[Sequence[WeightedTerm], Array], Iterable[tuple[float, Occurrences]]]
+    Slot = Sequence[WeightedTerm]
+    Occurring = Callable[[Sequence[Slot], Array], Sequence[Sequence[tuple[float, Occurrences]]]]
 
 _SHIFT = 32
 _POSITION = (1 << _SHIFT) - 1
@@ -66,21 +67,21 @@ def nearness(
 
     Args:
         stretches: the words of the query that stand side by side there.
-        occurrences: gives the occurrences of a word's terms in some documents, or in more.
+        occurrences: gives the occurrences of words' terms, with weights, in some documents, or in more.
         docs: the documents that are to be told apart, rising.
         documents: the table of all documents.
     """
     ranking = documents.ranking
     candidates = _Candidates(docs, documents)
     pairs = np.zeros(len(docs))
-    words: dict[tuple[object, ...], _Word] = {}
+    keys = dict.fromkeys((slot, stretch.fields) for stretch in stretches for slot in stretch.slots)
+    places = occurrences([slot for slot, _ in keys], docs)
+    words = {
+        (slot, fields): candidates.word(found, fields)
+        for (slot, fields), found in zip(keys, places, strict=True)
+    }
     for stretch in stretches:
-        row = []
-        for slot in stretch.slots:
-            key = (slot, stretch.fields)
-            if key not in words:
-                words[key] = candidates.word(list(occurrences(slot, docs)), stretch.fields)
-            row.append(words[key])
+        row = [words[slot, stretch.fields] for slot in stretch.slots]
         for before, after in {(id(a), id(b)): (a, b) for a, b in pairwise(row)}.values():
             pairs += ranking.pairs * candidates.pair(before, after)
     opening = ranking.opening * candidates.opening(list(words.values()))
@@ -163,10 +164,11 @@ class _Candidates:
         )
         until = np.minimum(following, places + self._ranking.window_syllables)[order]
         places = places[order]
-        changes = np.zeros(len(places) + 1, np.int64)
-        changes[: len(places)] += 1
-        np.subtract.at(changes, np.searchsorted(places, until), 1)
-        np.maximum.at(most, places >> _SHIFT, np.cumsum(changes)[: len(places)])
+        ended = np.bincount(np.searchsorted(places, until), minlength=len(places))
+        within = np.cumsum(1 - ended[: len(places)])
+        rows = places >> _SHIFT
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        most[rows[firsts]] = np.maximum.reduceat(within, firsts)
         return most
 
     def _places(self, occurrences: Occurrences) -> Array:

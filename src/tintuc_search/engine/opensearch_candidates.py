@@ -113,11 +113,11 @@ class Fetched:
 
     def occurrences_in(
         self,
-        term: str,
+        terms: Sequence[str],
         docs: Array,  # noqa: ARG002 - few documents were fetched
-    ) -> Occurrences:
-        """The same; those in more documents do no harm."""
-        return self.occurrences(term)
+    ) -> Sequence[Occurrences]:
+        """The same of each; those in more documents do no harm."""
+        return [self.occurrences(term) for term in terms]
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""

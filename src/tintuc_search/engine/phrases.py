@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.engine.base import TextField
-    from tintuc_search.engine.postings import Array, Occurrences
+    from tintuc_search.engine.postings import Array, Occurrences, Postings
     from tintuc_search.engine.snapshot import Documents
+
+    Slot = Sequence[tuple[float, Occurrences]]
+    """The terms that may stand in one place of a phrase: weight and occurrences of each."""
 
 _SHIFT = 32
 _POSITION = (1 << _SHIFT) - 1
-
-Slot = tuple[tuple[float, "Occurrences"], ...]
-"""The terms that may stand in one place of a phrase: weight and occurrences of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def find_phrase(
     Returns:
         The documents, int64 ``[n]`` rising, and float64 ``[n, 3]``.
     """
-    candidates = _holding_all(slots, documents)
+    candidates = holding_all([[found for _, found in slot] for slot in slots], documents)
     found = [_places(slot, candidates) for slot in slots]
     if not found or not all(len(places.keys) for places in found):
         return np.empty(0, np.int64), np.empty((0, 3))
@@ -55,13 +55,13 @@ def find_phrase(
     return _by_document(starts, ends.keys, fields, documents)
 
 
-def _holding_all(slots: Sequence[Slot], documents: Documents) -> Array:
-    """Mark the live documents in which every slot has a term."""
+def holding_all(slots: Sequence[Sequence[Postings | Occurrences]], documents: Documents) -> Array:
+    """Mark the live documents in which every slot has a term (bool, by document)."""
     holding = documents.live.copy()
     for slot in slots:
         any_term = np.zeros(len(holding), bool)
-        for _, occurrences in slot:
-            any_term[occurrences.docs] = True
+        for found in slot:
+            any_term[found.docs] = True
         holding &= any_term
     return holding
 

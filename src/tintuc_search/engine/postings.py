@@ -27,6 +27,7 @@ TEXT_FIELDS = tuple(TextField)
 _BITS = {TextField.TITLE: 5, TextField.LEAD: 7, TextField.BODY: 12}
 _SHIFT = {TextField.TITLE: 19, TextField.LEAD: 12, TextField.BODY: 0}
 _LIMIT = {name: (1 << bits) - 1 for name, bits in _BITS.items()}
+_LANE = 20  # bits in which 256 frequencies of any field can be summed
 _EMPTY = FieldText()
 
 
@@ -56,13 +57,13 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class SomeOccurrences(Occurrences):
-    """Where a term stands in some documents; ``every`` (int32, rising) are all that hold it."""
+    """Where a term stands in some documents; ``held`` is how many live ones hold it in all."""
 
-    every: Array
+    held: int
 
-    def holding(self, live: Array) -> int:
-        """How many of the documents marked ``live`` (bool, by document) hold the term."""
-        return int(np.count_nonzero(live[self.every]))
+    def holding(self, live: Array) -> int:  # noqa: ARG002 - known already
+        """How many live documents hold the term."""
+        return self.held
 
 
 class Extent(NamedTuple):
@@ -116,10 +117,23 @@ def measure(document: IndexDocument) -> Extent:
     return Extent((lengths[0], lengths[1], lengths[2]), (begins[1], begins[2]))
 
 
-def field_frequencies(packed: Array, name: TextField) -> tuple[Array, bool]:
-    """The frequencies in one field (int64), and whether each is the true one, not the most that is held."""
-    counts = ((packed >> np.uint32(_SHIFT[name])) & np.uint32(_LIMIT[name])).astype(np.int64)
-    return counts, not len(counts) or int(counts.max()) < _LIMIT[name]
+def field_sums(packed: Array) -> Array:
+    """Add up each row's packed frequencies (``[n, k]``, at most 256 of them): int64 ``[n, 3]``, title, lead, body."""
+    wide = packed.astype(np.uint64)
+    spread = np.zeros(wide.shape, np.uint64)
+    for lane, name in enumerate(TEXT_FIELDS):
+        spread |= ((wide >> _SHIFT[name]) & _LIMIT[name]) << lane * _LANE
+    sums = spread.sum(axis=1)
+    lanes = [(sums >> lane * _LANE) & ((1 << _LANE) - 1) for lane in range(len(TEXT_FIELDS))]
+    return np.stack(lanes, axis=1).astype(np.int64)
+
+
+def are_exact(packed: Array) -> bool:
+    """Whether all frequencies are the true ones, none the most that is held."""
+    return not any(
+        int((packed & np.uint32(limit << _SHIFT[name])).max(initial=0)) >> _SHIFT[name] == limit
+        for name, limit in _LIMIT.items()
+    )
 
 
 def most_held() -> Array:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OVERHEAD = 400  # bytes that an entry of the cache takes besides its arrays, roughly
 Key = tuple[str, bytes, bool]
@@ -30,13 +33,13 @@ class PostingsCache:
             return entry[0]
 
     def put(self, key: Key, value: Any, size: int) -> None:
-        """Keep an entry of ``size`` bytes, if it is not larger than the whole cache."""
+        """Keep an entry of ``size`` bytes, in place of any of its key, if it is not larger than the whole cache."""
         size += _OVERHEAD + len(key[1])
         with self._lock:
-            if key in self._entries or size > self._limit:
+            if size > self._limit:
                 return
+            self.size += size - self._entries.pop(key, (None, 0))[1]
             self._entries[key] = (value, size)
-            self.size += size
             while self.size > self._limit:
                 self.size -= self._entries.popitem(last=False)[1][1]
 
@@ -45,3 +48,10 @@ class PostingsCache:
         with self._lock:
             for key in [key for key in self._entries if key[0] not in segments]:
                 self.size -= self._entries.pop(key)[1]
+
+    def change(self, segment: str, change: Callable[[Any], Any]) -> None:
+        """Put what ``change`` makes of each of a segment's entries in its place."""
+        with self._lock:
+            for key, (value, size) in self._entries.items():
+                if key[0] == segment:
+                    self._entries[key] = (change(value), size)

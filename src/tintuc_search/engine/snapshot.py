@@ -105,12 +105,29 @@ class Documents:
         return next(numbers, None)
 
 
+class Names(Protocol):
+    """The keyword ids of one field by number."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids, in the order of their numbers."""
+        ...
+
+    def find(self, keyword: str) -> int | None:
+        """A keyword's number, None for an unknown one."""
+        ...
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """Numbers the keyword ids of one field, from 0 on; a number once given stays."""
 
     ids: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+
+    def find(self, keyword: str) -> int | None:
+        """The keyword's number, None for an unknown one."""
+        return self.numbers.get(keyword)
 
     def number(self, keyword: str) -> int:
         """The keyword's number, a new one if it has none yet."""
@@ -133,23 +150,37 @@ class Keywords:
 
     rows: Array
     codes: Array
-    vocabulary: Vocabulary
+    vocabulary: Names
 
     def counts(self, mask: Array) -> Array:
         """How many of the documents in ``mask`` (bool, by document) hold each keyword: int64, by number."""
         docs = np.flatnonzero(mask)
+        if len(docs) > len(mask) // 2:  # fewer are left out
+            return self._all - self._of(np.flatnonzero(~mask), ~mask)
+        return self._of(docs, mask)
+
+    def _of(self, docs: Array, mask: Array) -> Array:
+        """The same for documents, which ``mask`` marks."""
+        size = len(self._all)
         if len(docs) > len(mask) * _MOST:
-            return np.bincount(self.codes[mask[self.rows]])
+            return np.bincount(self.codes[mask[self.rows]], minlength=size)
         docs = docs[: np.searchsorted(docs, len(self._starts) - 1)]
         begins, ends = self._starts[docs], self._starts[docs + 1]
         counts = ends - begins
         at = np.repeat(begins - (np.cumsum(counts) - counts), counts)
-        return np.bincount(self.codes[at + np.arange(len(at))])
+        return np.bincount(self.codes[at + np.arange(len(at))], minlength=size)
+
+    @cached_property
+    def _all(self) -> Array:
+        """How many documents hold each keyword, live or not: int64, by number."""
+        return np.bincount(self.codes)
 
     @cached_property
     def _starts(self) -> Array:
-        """Where each document's keywords begin, one more than there are documents: int64."""
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(self.rows))])
+        """Where each document's keywords begin, one more than there are documents: int32."""
+        starts = np.zeros(int(self.rows[-1]) + 2 if len(self.rows) else 1, np.int32)
+        np.cumsum(np.bincount(self.rows), out=starts[1:])
+        return starts
 
 
 class Snapshot(Protocol):
@@ -168,8 +199,8 @@ class Snapshot(Protocol):
         """The same with positions."""
         ...
 
-    def occurrences_in(self, term: str, docs: Array) -> Occurrences:
-        """The occurrences in ``docs`` (int64, rising), or in more documents, whatever is read sooner."""
+    def occurrences_in(self, terms: Sequence[str], docs: Array) -> Sequence[Occurrences]:
+        """Each term's occurrences in ``docs`` (int64, rising), or in more documents, whatever is read sooner."""
         ...
 
     def keywords(self, field: KeywordField) -> Keywords:

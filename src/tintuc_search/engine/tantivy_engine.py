@@ -25,6 +25,7 @@ from tintuc_search.engine.index_lock import (
 )
 from tintuc_search.engine.postings_cache import PostingsCache
 from tintuc_search.engine.tantivy_files import META_FILE, open_file, read_alive, read_meta, stamp
+from tintuc_search.engine.tantivy_known import TERMS
 from tintuc_search.engine.tantivy_schema import SCHEMA_VERSION, STATE, make_schema, open_writer
 from tintuc_search.engine.tantivy_segment import LoadedSegment
 from tintuc_search.engine.tantivy_snapshot import TantivySnapshot
@@ -35,7 +36,7 @@ from tintuc_search.engine.tantivy_state import (
     read_state,
     read_version,
 )
-from tintuc_search.engine.tantivy_strings import Extent, StringFile
+from tintuc_search.engine.tantivy_strings import Extent, ReadStrings
 from tintuc_search.engine.tantivy_writer import KnownStrings, TantivyWriter, strings_path
 from tintuc_search.errors import IndexUnusable
 
@@ -111,7 +112,7 @@ class TantivyEngine:
         self._stamp: Stamp | None = None
         self._snapshot: TantivySnapshot | None = None
         self._segments: dict[str, LoadedSegment] = {}
-        self._strings = {name: StringFile(strings_path(self.path, name)) for name in FILES}
+        self._strings = {name: ReadStrings(strings_path(self.path, name)) for name in FILES}
         self._written = KnownStrings()
         self._cache.keep(set())
 
@@ -156,7 +157,8 @@ class TantivyEngine:
         for name, file in self._strings.items():
             file.read_to(state.extents[name])
         self._segments = known
-        self._cache.keep(set(known))
+        self._cache.keep({TERMS, *known})
+        self._cache.change(TERMS, lambda term: term.without(known.keys()))
         return TantivySnapshot(
             self.path, state, segments, alive, strings=self._strings, cache=self._cache
         )

@@ -106,8 +106,8 @@ def open_file(path: Path) -> memoryview:
     return data
 
 
-def fields_of(data: memoryview) -> dict[int, memoryview]:
-    """The parts of a file by field number."""
+def fields_of(data: memoryview) -> dict[int, slice]:
+    """Where the parts of a file lie by field number."""
     (size,) = _FIELD.unpack(data[-_FIELD.size :])
     end = len(data) - _FIELD.size - size
     count, at = read_vint(data, end)
@@ -120,7 +120,7 @@ def fields_of(data: memoryview) -> dict[int, memoryview]:
         begin += step
         begins.append((field, begin))
     ends = [*(begin for _, begin in begins[1:]), end]
-    return {field: data[begin:stop] for (field, begin), stop in zip(begins, ends, strict=True)}
+    return {field: slice(begin, stop) for (field, begin), stop in zip(begins, ends, strict=True)}
 
 
 def read_alive(data: memoryview, size: int) -> Array:

@@ -15,7 +15,6 @@ import numpy as np
 from tintuc_search.engine.tantivy_bits import (
     BLOCK,
     BYTES_A_BIT,
-    STOP,
     read_vint,
     unpack_blocks,
     unpack_rest,
@@ -147,44 +146,6 @@ def read_steps(lists: Sequence[Listed], totals: Sequence[int]) -> list[Array]:
     ):
         raise ValueError("a term has more or fewer positions than occurrences")
     return steps
-
-
-def read_some_steps(lists: Sequence[Listed], of: Array, begins: Array, counts: Array) -> Array:
-    """Some of the same, unpacking only the blocks that these lie in.
-
-    Args:
-        lists: several lists.
-        of: int64 ``[n]``, the number of a list.
-        begins: int64 ``[n]``, where in it to begin.
-        counts: int64 ``[n]``, how many to read from there on.
-
-    Returns:
-        int64, ``counts`` of the first, then of the second, and so on.
-    """
-    packed = _packed(lists)
-    firsts = np.array(packed.firsts)
-    at = np.repeat(begins - (np.cumsum(counts) - counts), counts)
-    at += np.arange(len(at))
-    of = np.repeat(of, counts)
-    block, place = firsts[of] + at // BLOCK, at % BLOCK
-    inside = block < firsts[of + 1]
-    blocks, rows = np.unique(block[inside], return_inverse=True)
-    full = unpack_blocks(packed.data, packed.begins[blocks], packed.widths[blocks])
-    steps = np.empty(len(at), np.int64)
-    steps[inside] = full[rows, place[inside]]
-    outside = np.flatnonzero(~inside)
-    if len(outside):
-        rests, begin = _unpack_rests(packed.rests)
-        steps[outside] = rests[begin[of[outside]] + place[outside]]
-    return steps
-
-
-def _unpack_rests(parts: Sequence[memoryview]) -> tuple[Array, Array]:
-    """What comes after the full blocks of all lists: int64, and where each list's begins in it, int64."""
-    data = b"".join(parts)
-    last = np.frombuffer(data, np.uint8) >= STOP
-    begins = np.cumsum([0, *(len(part) for part in parts)])
-    return unpack_rest(memoryview(data)), np.concatenate([[0], np.cumsum(last)])[begins]
 
 
 def _packed(lists: Sequence[Listed]) -> _Packed:

@@ -1,11 +1,13 @@
 """Reading a term of a Tantivy index: its postings and positions in all segments, and what is kept of them.
 
-Postings are kept by segment, so that a commit, which adds a small segment, leaves the rest warm; positions, of
-which mostly few are read, until the next commit.
+Postings are kept joined; of a state's terms the next takes what lies in segments that both have, so that a commit,
+which adds a small segment, leaves the rest warm. Positions, of which mostly few are read, are kept until the next
+commit.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -16,13 +18,12 @@ from tintuc_search.engine.postings import (
     TEXT_FIELDS,
     Occurrences,
     Postings,
-    SomeOccurrences,
-    field_frequencies,
-    join_postings,
     pack,
 )
 from tintuc_search.engine.slots import SLOTS
-from tintuc_search.engine.tantivy_lists import read_postings, read_some_steps, read_steps
+from tintuc_search.engine.tantivy_known import TERMS, KnownTerm, Piece
+from tintuc_search.engine.tantivy_lists import read_postings, read_steps
+from tintuc_search.engine.tantivy_places import read_some, words_of
 from tintuc_search.engine.tantivy_segment import summed
 
 if TYPE_CHECKING:
@@ -31,21 +32,13 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.tantivy_segment import LoadedSegment
-    from tintuc_search.engine.tantivy_terms import Listed
 
-MANY = 500
-"""Documents that hold a term; of a rarer one all positions are read at once."""
+FEW = 1000
+"""Documents; a term's positions in so many are read by themselves, however few more hold it."""
 
 SOME = 0.25
 """The share of those documents from which on it is faster to read all."""
-_FEW = 0.02  # the share of all documents up to which it is faster to sort some
-
-
-class _Known(NamedTuple):
-    """A term in one segment: its postings, and its lists in title, lead, body."""
-
-    postings: Postings
-    lists: tuple[Listed | None, ...]
+_UNSORTED = 0.02  # the share of all documents up to which it is faster to sort some
 
 
 class _Part(NamedTuple):
@@ -64,15 +57,22 @@ class TermReader:
     """
 
     def __init__(
-        self, segments: Sequence[LoadedSegment], borders: Array, cache: PostingsCache
+        self,
+        segments: Sequence[LoadedSegment],
+        borders: Array,
+        live: Array,
+        cache: PostingsCache,
     ) -> None:
-        self._segments, self._borders, self._cache = segments, borders, cache
+        self._segments, self._borders, self._live, self._cache = segments, borders, live, cache
         self._name = uuid4().hex
         self._bases: list[int] = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
+        names = (segment.name for segment in segments)
+        self._bases_by_name = dict(zip(names, self._bases, strict=False))
 
     def postings(self, term: bytes) -> Postings:
         """The term's postings."""
-        return self._whole(self._known(term))
+        known = self._known(term).postings
+        return Postings(known.docs, known.packed)
 
     def occurrences(self, term: bytes) -> Occurrences:
         """The same with positions, kept until the next commit."""
@@ -84,35 +84,45 @@ class TermReader:
             self._cache.put(key, found, size)
         return found
 
-    def occurrences_in(self, term: bytes, docs: Array) -> Occurrences:
-        """The occurrences in ``docs`` (int64, rising), or in all, whatever is read sooner."""
-        known = self._known(term)
-        every = self._whole(known)
-        few = len(every.docs) >= MANY and len(docs) < len(every.docs) * SOME
-        parts = self._some_parts(known, every, docs) if few else None
-        if parts is None:
-            return self.occurrences(term)
-        some = self._joined(parts)
-        return SomeOccurrences(some.docs, some.starts, some.positions, every.docs)
+    def occurrences_in(self, terms: Sequence[bytes], docs: Array) -> list[Occurrences]:
+        """Each term's occurrences in ``docs`` (int64, rising), or in all, whatever is read sooner."""
+        wanted = docs.astype(np.int32)  # what they are looked for in is not to be copied
+        found: dict[int, Occurrences] = {}
+        some: list[tuple[int, KnownTerm, tuple[Array, Array]]] = []
+        for number, known in enumerate(map(self._known, terms)):
+            few = len(docs) <= FEW or len(docs) < len(known.postings) * SOME
+            if few and known.exact:
+                some.append((number, known, known.postings.rows(wanted)))
+            else:
+                found[number] = self.occurrences(terms[number])
+        files = self._words
+        read = read_some([each for _, each, _ in some], [r for *_, r in some], files, self._borders)
+        found.update(zip((number for number, *_ in some), read, strict=True))
+        return [found[number] for number in range(len(terms))]
 
-    def _whole(self, known: Sequence[_Known]) -> Postings:
-        parts = zip(self._bases, (each.postings for each in known), strict=False)
-        return join_postings(list(parts))
+    @cached_property
+    def _words(self) -> list[Array]:
+        return [words_of(segment.positions) for segment in self._segments]
 
-    def _known(self, term: bytes) -> list[_Known]:
-        """The term in each segment; those that are not kept are read together."""
-        found = {
-            number: self._cache.get((segment.name, term, False))
+    def _known(self, term: bytes) -> KnownTerm:
+        """The term in this state; of segments that another state had too, it is not read again."""
+        key = (TERMS, term, False)
+        kept: KnownTerm | None = self._cache.get(key)
+        if kept is not None and kept.state == self._name:
+            return kept
+        pieces = {
+            number: piece
             for number, segment in enumerate(self._segments)
+            if kept is not None and (piece := kept.piece(segment.name)) is not None
         }
-        missing = [number for number, known in found.items() if known is None]
-        for number, known in zip(missing, self._read(term, missing), strict=True):
-            found[number] = known
-            size = known.postings.docs.nbytes + known.postings.packed.nbytes
-            self._cache.put((self._segments[number].name, term, False), known, size)
-        return [found[number] for number in range(len(self._segments))]
+        missing = [number for number in range(len(self._segments)) if number not in pieces]
+        pieces.update(zip(missing, self._read(term, missing), strict=True))
+        ordered = [pieces[number] for number in range(len(self._segments))]
+        known = KnownTerm(self._name, self._bases_by_name, ordered, self._live)
+        self._cache.put(key, known, known.size)
+        return known
 
-    def _read(self, term: bytes, numbers: Sequence[int]) -> list[_Known]:
+    def _read(self, term: bytes, numbers: Sequence[int]) -> list[Piece]:
         lists = [self._segments[number].find(term) for number in numbers]
         held = iter(read_postings([each for three in lists for each in three if each is not None]))
         known = []
@@ -123,14 +133,14 @@ class TermReader:
                     docs, counts = next(held)
                     packed[docs] |= pack(counts, name)
             docs = np.flatnonzero(packed)
-            known.append(_Known(Postings(docs.astype(np.int32), packed[docs]), three))
+            known.append(Piece(Postings(docs.astype(np.int32), packed[docs]), three))
         return known
 
-    def _parts(self, known: Sequence[_Known]) -> list[_Part]:
+    def _parts(self, known: KnownTerm) -> list[_Part]:
         """All positions of a term, by segment and field."""
         every = [
             (base, field, each)
-            for base, (_, lists) in zip(self._bases, known, strict=False)
+            for base, lists in zip(self._bases, known.lists, strict=False)
             for field, each in enumerate(lists)
             if each is not None
         ]
@@ -140,36 +150,6 @@ class TermReader:
         return [
             _Part(field, docs + base, counts, step)
             for (base, field, _), (docs, counts), step in zip(every, held, steps, strict=True)
-        ]
-
-    def _some_parts(
-        self, known: Sequence[_Known], every: Postings, docs: Array
-    ) -> list[_Part] | None:
-        """The positions in some documents, by field; None where the packed frequencies do not tell all."""
-        rows = np.searchsorted(every.docs, docs)
-        rows = rows[every.docs[np.minimum(rows, len(every.docs) - 1)] == docs]
-        segment = np.searchsorted(self._bases, every.docs[rows], side="right") - 1
-        firsts = np.searchsorted(every.docs, self._bases)
-        chosen = []
-        for field, name in enumerate(TEXT_FIELDS):
-            counts, exact = field_frequencies(every.packed, name)
-            if not exact:
-                return None
-            kept = counts[rows] > 0
-            at, of = rows[kept], segment[kept]
-            before = np.cumsum(counts) - counts
-            begins = before[at] - before[firsts[of]]
-            chosen.append((field * len(known) + of, every.docs[at], begins, counts[at]))
-        of, _, begins, counts = (np.concatenate(each) for each in zip(*chosen, strict=True))
-        lists = [each.lists[field] for field in range(len(TEXT_FIELDS)) for each in known]
-        used, of = np.unique(of, return_inverse=True)
-        present = [each for each in (lists[i] for i in used.tolist()) if each is not None]
-        steps = read_some_steps(present, of, begins, counts)
-        cuts = np.cumsum([int(counts.sum()) for _, _, _, counts in chosen])
-        parts = zip(chosen, np.split(steps, cuts[:-1]), strict=True)
-        return [
-            _Part(field, docs, counts, step)
-            for field, ((_, docs, _, counts), step) in enumerate(parts)
         ]
 
     def _joined(self, parts: Sequence[_Part]) -> Occurrences:
@@ -201,7 +181,7 @@ class TermReader:
     def _union(self, parts: Sequence[Array]) -> Array:
         """The documents of any part, rising."""
         every = np.concatenate(parts)
-        if len(every) < self._bases[-1] * _FEW:
+        if len(every) < self._bases[-1] * _UNSORTED:
             return np.unique(every)
         held = np.zeros(self._bases[-1], bool)
         held[every] = True

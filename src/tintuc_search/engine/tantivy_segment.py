@@ -33,16 +33,23 @@ _NUMBER = NUMBER.encode()
 class LoadedSegment:
     """An open segment; safe for threads.
 
-    ``states`` are the documents (int64) that hold a state, ``steps`` the numbers of each, int64 ``[n, k]``.
+    ``states`` are the documents (int64) that hold a state, ``steps`` the numbers of each, int64 ``[n, k]``;
+    ``positions`` is its whole file of positions.
     """
 
     def __init__(self, path: Path, meta: SegmentMeta, fields: Mapping[str, int]) -> None:
         self.name, self.size = meta.name, meta.size
-        parts = [
-            fields_of(open_file(path / f"{meta.name}.{kind}")) for kind in ("term", "idx", "pos")
-        ]
+        terms, postings, self.positions = (
+            open_file(path / f"{meta.name}.{kind}") for kind in ("term", "idx", "pos")
+        )
+        parts = [fields_of(each) for each in (terms, postings, self.positions)]
         self._fields = {
-            name: FieldTerms(*(part[number] for part in parts))
+            name: FieldTerms(
+                terms[parts[0][number]],
+                postings[parts[1][number]],
+                self.positions,
+                parts[2][number].start,
+            )
             for name, number in fields.items()
             if all(number in part for part in parts)
         }

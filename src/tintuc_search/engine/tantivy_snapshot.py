@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings_cache import PostingsCache
     from tintuc_search.engine.tantivy_segment import LoadedSegment
     from tintuc_search.engine.tantivy_state import State
-    from tintuc_search.engine.tantivy_strings import StringFile
+    from tintuc_search.engine.tantivy_strings import ReadStrings
 
 
 class TantivySnapshot:
@@ -37,7 +37,7 @@ class TantivySnapshot:
         segments: Sequence[LoadedSegment],
         alive: Sequence[Array],
         *,
-        strings: Mapping[str, StringFile],
+        strings: Mapping[str, ReadStrings],
         cache: PostingsCache,
     ) -> None:
         self.state = state
@@ -54,7 +54,8 @@ class TantivySnapshot:
 
     @cached_property
     def _terms(self) -> TermReader:
-        return TermReader(self._segments, self.documents.borders, self._cache)
+        documents = self.documents
+        return TermReader(self._segments, documents.borders, documents.live, self._cache)
 
     def _documents(self, alive: Sequence[Array]) -> Documents:
         """The table of documents; those that are no articles are in it and not live."""
@@ -62,7 +63,7 @@ class TantivySnapshot:
         lengths, borders = np.zeros((size, 3), np.int64), np.zeros((size, 2), np.int64)
         published, live = np.full(size, UNDATED, np.int64), np.zeros(size, bool)
         ids = [""] * size
-        known = self._strings[ID].strings.ids
+        known = list(self._strings[ID])
         for base, segment, kept in zip(self._bases, self._segments, alive, strict=False):
             at = segment.row.docs + base
             lengths[at], borders[at] = segment.row.lengths, segment.row.borders
@@ -81,10 +82,10 @@ class TantivySnapshot:
         with damage_reported(self._path):
             return self._terms.occurrences(_encode(term))
 
-    def occurrences_in(self, term: str, docs: Array) -> Occurrences:
-        """The occurrences in ``docs`` (int64, rising), or in more."""
+    def occurrences_in(self, terms: Sequence[str], docs: Array) -> Sequence[Occurrences]:
+        """Each term's occurrences in ``docs`` (int64, rising), or in more."""
         with damage_reported(self._path):
-            return self._terms.occurrences_in(_encode(term), docs)
+            return self._terms.occurrences_in([_encode(term) for term in terms], docs)
 
     def keywords(self, field: KeywordField) -> Keywords:
         """The keywords of one field."""
@@ -97,7 +98,7 @@ class TantivySnapshot:
             self._keywords[field] = Keywords(
                 np.concatenate([np.empty(0, np.int32), *rows]),
                 np.concatenate([np.empty(0, np.int32), *(codes for _, codes in parts)]),
-                self._strings[field].strings,
+                self._strings[field],
             )
         return self._keywords[field]
 

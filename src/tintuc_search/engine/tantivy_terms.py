@@ -30,17 +30,27 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One term in one field of one segment: how many documents hold it, its packed postings and positions."""
+    """One term in one field of one segment: how many documents hold it, its packed postings and positions.
+
+    ``at`` is where in the segment's file its positions begin.
+    """
 
     docs: int
     postings: memoryview
     positions: memoryview
+    at: int
 
 
 class FieldTerms:
-    """The terms of one field; ``terms``, ``postings`` and ``positions`` are the field's parts of three files."""
+    """The terms of one field.
 
-    def __init__(self, terms: memoryview, postings: memoryview, positions: memoryview) -> None:
+    ``terms`` and ``postings`` are the field's parts of two files, ``positions`` is a whole one, in which the field's
+    part begins at ``begin``.
+    """
+
+    def __init__(
+        self, terms: memoryview, postings: memoryview, positions: memoryview, begin: int
+    ) -> None:
         size, *versions = _FOOTER.unpack(terms[-_FOOTER.size :])
         if tuple(versions) != _VERSIONS:
             raise ValueError(f"a term dictionary of version {versions}")
@@ -49,7 +59,7 @@ class FieldTerms:
         length, self.count = struct.unpack("<QQ", terms[table : table + 16])
         self._metas = terms[table + 16 : table + 16 + length]
         self._entries = terms[table + 16 + length : -_FOOTER.size]
-        self._postings, self._positions = postings[_HEAD:], positions
+        self._postings, self._positions, self._begin = postings[_HEAD:], positions, begin
 
     def find(self, term: bytes) -> Listed | None:
         """What the field holds of a term, None for an unknown one."""
@@ -57,7 +67,8 @@ class FieldTerms:
         if number is None:
             return None
         entry = self._entry(number)
-        return Listed(entry.docs, self._postings[entry.postings], self._positions[entry.positions])
+        begin, end = (self._begin + at for at in (entry.positions.start, entry.positions.stop))
+        return Listed(entry.docs, self._postings[entry.postings], self._positions[begin:end], begin)
 
     def _entry(self, number: int) -> Entry:
         block, place = divmod(number, _TERMS_A_BLOCK)
