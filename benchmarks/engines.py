@@ -20,6 +20,7 @@ import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from benchmarks.given import BATCH, incoming, read_lines, read_queries
 from benchmarks.peers import Fts5, PlainOpenSearch, PlainTantivy, PlainWhoosh, words_of
@@ -90,7 +91,10 @@ def settings_of(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
     """What the settings of an archive and an engine are."""
     found: dict[str, Any] = {"home": str(home), "engine": engine}
     if cluster:
+        # Archives measured on one cluster must not take each other's indexes for their own.
+        place = crc32(str(home.resolve()).encode())
         found |= {"opensearch_urls": cluster, "opensearch_replicas": "0"}
+        found["opensearch_prefix"] = f"bench-{place:08x}"
     return found
 
 
