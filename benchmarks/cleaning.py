@@ -6,7 +6,7 @@ the expected body is the first such node without figures, captions, tables, rela
 text boxes (``[type=content]``) may be in or out, whichever fits better. Body F1 is over the multiset of syllables.
 
 Then the pages a second by the clock, by one process and by as many as there are processors, their start among it, in
-turns; each page as often as it takes to make a thousand.
+turns; each page as often as it takes to make four hundred.
 
     python -m benchmarks.cleaning corpus/pages
 """
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tintuc_search.article import Article
 
-PAGES = 1000
+PAGES = 400
 _DROPPED = (
     "figure, figcaption, table, script, style, iframe, video, ins, noscript, zone, [type=RelatedOneNews], "
     "[type=RelatedNewsBox], [type=Photo], .tplCaption, .box-tinlienquanv2, .readmore-body-box, .tindnd, "

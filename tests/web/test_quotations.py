@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -313,6 +314,29 @@ def test_a_filter_by_id_is_shown_by_its_name(client: FlaskClient) -> None:
         page = client.get(path, query_string={"speaker": entity}).text
         assert f'{HOAN} <span class="cross"' in page
         assert f"> {entity} <" not in page
+
+
+def test_a_filter_by_article_is_shown_by_its_title_and_can_be_dropped(client: FlaskClient) -> None:
+    (result,) = get(client, "search", q="Tin ngan-sach")["results"][:1]
+    address = f"/phat-bieu?q=c%C3%A2y&page=1&article={result['id']}"
+
+    page = client.get(address)
+    (chip,) = re.findall(r'<li><a href="([^"]*)">(?:(?!</li>).)*Trong bài:', page.text)
+    both = client.get(f"{address}&source={PAPERS[0]}").text
+
+    assert f'Trong bài:</span> {result["title"]} <span class="cross"' in page.text
+    assert "1 lời phát biểu" in page.text
+    assert chip == "/phat-bieu?q=c%C3%A2y"
+    assert "2 lời phát biểu" in client.get(chip).text
+    assert '<a class="clear" href="/phat-bieu?q=c%C3%A2y">' in both
+    assert "In the article:" in client.get(f"{address}&lang=en").text
+
+
+def test_an_article_that_is_not_there_is_shown_by_its_id(client: FlaskClient) -> None:
+    page = client.get("/phat-bieu?article=không-có").text
+
+    assert 'Trong bài:</span> không-có <span class="cross"' in page
+    assert 'href="/phat-bieu"' in page
 
 
 def test_one_page_leads_to_the_other_with_the_query(client: FlaskClient) -> None:

@@ -30,6 +30,7 @@ values are counted without that choice."""
 EXCLUDE = "exclude_"
 QUOTE = '"'
 DATES = ("from_date", "to_date")
+ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def names_of_entities(
 
 
 def chips(links: Links, query: SearchQuery, names: Mapping[str, str]) -> list[Chip]:
-    """The filters in force, the dates as one; ``names`` shows ids of entities."""
+    """The filters in force, the dates as one; ``names`` shows ids of entities and of articles."""
     found = [
         Chip(
             field.value,
@@ -109,6 +110,9 @@ def chips(links: Links, query: SearchQuery, names: Mapping[str, str]) -> list[Ch
         for field, values in given.items()
         for value in values
     ]
+    if query.article is not None:
+        title = names.get(query.article, query.article)
+        found.append(Chip("in_article", title, links.set(**{ARTICLE: None})))
     if query.since or query.until:
         days = f"{_day(query.since)} – {_day(query.until)}".strip()
         found.append(Chip("date_range", days, links.set(from_date=None, to_date=None)))
@@ -118,7 +122,9 @@ def chips(links: Links, query: SearchQuery, names: Mapping[str, str]) -> list[Ch
 def without_filters(links: Links) -> str:
     """The address of the same search without any filter."""
     names = [field.value for field in KeywordField]
-    return links.set(**dict.fromkeys((*names, *(EXCLUDE + name for name in names), *DATES)))
+    return links.set(
+        **dict.fromkeys((*names, *(EXCLUDE + name for name in names), *DATES, ARTICLE))
+    )
 
 
 def facet_values(

@@ -130,6 +130,8 @@ def _results(service: SearchService, query: SearchQuery, routes: ListingRoutes) 
     links = Links.of(url_for(routes.here), pairs)
     values = facet_values(service, query, answer.facets)
     names = names_of_entities(query, services().catalogue.entry)
+    if query.article is not None and (stored := services().archive.get(query.article)):
+        names[query.article] = stored.article.title
     parameters = [pair for pair in pairs if pair[0] not in PAGE_ONLY]
     kept = [pair for pair in pairs if pair[0] in KEPT_ELSEWHERE]
     return {
