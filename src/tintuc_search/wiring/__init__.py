@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,12 +60,32 @@ class Parts(Made):
         asked after each batch whether to end; dictionary and entities are complete up to the change ``known``.
         ``on_finding`` is the same for reprints, ``stop_finding`` what is asked there, if it is not ``stop``.
         """
-        from tintuc_search.indexer.pipeline import index_changes
+        from tintuc_search.wiring.beside import Told, find_beside
 
         self.prepare_index()
         if not self.is_made_by_us():
             self._maker_path.unlink(missing_ok=True)  # from now on it is of several
-        report = index_changes(
+        with ExitStack() as left:
+            before = self.reprints.mark()
+            beside = find_beside(self)
+            if beside is not None:
+                left.enter_context(beside)
+            report = self._index_changes(on_progress, stop, known)
+            if report.stopped:
+                return report
+            if beside is not None:
+                told = Told(before, on_finding)
+                beside.wait(lambda: told.tell(self.reprints.mark()), stop_finding or stop)
+        if self.find_reprints(on_finding, stop_finding or stop):
+            return report
+        return replace(report, stopped=True)
+
+    def _index_changes(
+        self, on_progress: Callable[[int, int], None] | None, stop: Callable[[], bool], known: int
+    ) -> IndexReport:
+        from tintuc_search.indexer.pipeline import index_changes
+
+        return index_changes(
             self.archive,
             self.engine,
             self.dictionary,
@@ -80,9 +101,6 @@ class Parts(Made):
             on_progress=on_progress,
             stop=stop,
         )
-        if report.stopped or self._find_reprints(on_finding, stop_finding or stop):
-            return report
-        return replace(report, stopped=True)
 
     def rebuilding(self) -> AbstractContextManager[Rebuild]:
         """An index to be built beside the one in use."""
@@ -107,6 +125,11 @@ class Parts(Made):
         return Processes(make_analysis, count) if count > 1 else None
 
     @property
+    def has_processes(self) -> bool:
+        """Whether there is more than one processor, with memory, to work on."""
+        return self._analysts is not None
+
+    @property
     def cleaners(self) -> Cleaners:
         """The processes that clean what is imported."""
         from tintuc_search.indexer.importers import Cleaners
@@ -122,8 +145,10 @@ class Parts(Made):
         """Whether all that the index holds is of the present analysis."""
         return _read(self._maker_path) == self.made_by
 
-    def _find_reprints(
-        self, on_progress: Callable[[int, int], None] | None, stop: Callable[[], bool]
+    def find_reprints(
+        self,
+        on_progress: Callable[[int, int], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Bring the clusters up to date; False where that was stopped before it was through."""
         from tintuc_search.reprints.finding import find_reprints
