@@ -33,8 +33,8 @@ COMMIT_ARTICLES = 2000
 COMMIT_TERMS = 3_000_000
 """A commit costs a merge of what was there, and an uncommitted term memory: this many are one commit."""
 
-COUNTED_ARTICLES = 1000
-COUNTED_TERMS = 800_000
+COUNTED_ARTICLES = 500
+COUNTED_TERMS = 400_000
 """Written into dictionary and catalogue at once: most words and names of a batch stand in the next one too."""
 
 HELP_ARTICLES = 1000
