@@ -76,6 +76,23 @@ def test_an_index_run_starts_it_and_tells_how_far_it_is(parts: Parts) -> None:
     assert [SIZE // 3 - 1] * 3 == _copies(parts)
 
 
+def test_one_that_is_through_before_the_index_is_told_of_too(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter = beside.FindingBeside.__enter__
+
+    def through(self: beside.FindingBeside) -> beside.FindingBeside:
+        enter(self)
+        self.process.join()
+        return self
+
+    monkeypatch.setattr(beside.FindingBeside, "__enter__", through)
+    steps: list[tuple[int, int]] = []
+    parts.index(on_finding=lambda *step: steps.append(step))
+
+    assert parts.archive.latest() == sum(rise for rise, _ in steps)
+
+
 def test_killed_it_leaves_the_rest_to_the_run(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

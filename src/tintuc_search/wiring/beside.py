@@ -50,10 +50,11 @@ class FindingBeside:
         self.process.close()
 
     def wait(self, look: Callable[[], object], stop: Callable[[], bool]) -> None:
-        """Wait until it is through, dead or told to end; ``look`` is called now and then."""
+        """Wait until it is through, dead or told to end; ``look`` is called now and then, and at the end."""
         while self.process.is_alive() and not stop():
             self.process.join(LOOK_SECONDS)
             look()
+        look()  # it may have been through before
 
 
 class Told:
