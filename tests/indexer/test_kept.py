@@ -15,11 +15,11 @@ from tintuc_search.analysis.vi.analyzer import VietnameseAnalyzer
 from tintuc_search.archive.base import StoredArticle
 from tintuc_search.article import Article
 from tintuc_search.engine.base import FieldText, TextField
-from tintuc_search.engine.slots import in_slots
 from tintuc_search.entities import Recogniser
 from tintuc_search.entities.base import ArticleEntities, Entity, Kind, Mention, Quote, Role
 from tintuc_search.indexer.documents import Built, build
 from tintuc_search.indexer.kept import pack, unpack, unpack_documents, version_of
+from tintuc_search.indexer.kept_texts import Texts, Writing
 
 ANALYZER, RECOGNISER = VietnameseAnalyzer(), Recogniser()
 NOW = datetime(2024, 5, 6, tzinfo=UTC)
@@ -142,17 +142,25 @@ def test_what_engines_hold_is_read_alone(built: Built) -> None:
     assert found.found == ArticleEntities()
 
 
-def test_a_quotation_is_kept_as_a_stretch_of_its_article(built: Built) -> None:
-    body = built.document.texts[TextField.BODY]
-    slots = in_slots(body)
-    assert slots is not None
-    own = FieldText(body.terms[2:30], tuple(at - 2 for at in body.positions[2:30]))
-    documents = (replace(built.quoted.documents[0], texts={TextField.BODY: own}),)
-    given = replace(built, quoted=replace(built.quoted, documents=documents))
+def test_words_of_an_article_are_kept_as_a_stretch_of_it() -> None:
+    of_article = {
+        TextField.LEAD: FieldText(("a",), (0,)),
+        TextField.BODY: FieldText(
+            tuple(f"t{number}" for number in range(40)), tuple(range(40)), (("t28_t29", 28),)
+        ),
+    }
+    writing = Writing(of_article)
+    own = FieldText(of_article[TextField.BODY].terms[3:29], tuple(range(26)))
+    field, first, count, (at_the_word,) = 2, 2 * 3, 2 * 26, (2 * 25 + 1,)
 
-    assert unpack(pack(given)) == given
-    # The words that are not in it are told, not its terms again.
-    assert len(pack(given)) < len(pack(built)) + 60
+    written = writing.write(own)
+
+    assert [field, first, count, [at_the_word], 26] == written
+    assert not writing.lines
+    assert writing.write(of_article[TextField.BODY]) == 40, "the article itself is a line"
+    texts = Texts(writing.lines)
+    texts.of_article = of_article
+    assert own == texts.read(written)
 
 
 WORDS = st.lists(

@@ -10,13 +10,16 @@ import pytest
 
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article
+from tintuc_search.errors import IndexLocked
 from tintuc_search.settings import load
 from tintuc_search.wiring import Parts, beside
+from tintuc_search.wiring.making import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+SECONDS = 60.0
 SIZE = 30
 TEXTS = [
     " ".join(f"đoàn {number} kiểm tra việc {what}" for number in range(20))
@@ -115,11 +118,35 @@ def test_killed_it_leaves_the_rest_to_the_run(
 
 
 def test_it_is_ended_when_the_run_is_told_to_end(parts: Parts) -> None:
-    report = parts.index(stop_finding=lambda: True)
+    finding = beside.find_beside(parts)
+    assert finding is not None
 
-    assert SIZE == report.indexed
-    assert parts.index().indexed == 0
+    with one_at_a_time(parts._reprints_path, SECONDS), finding:  # which it waits for without end
+        process = finding.process.pid
+        finding.wait(lambda: None, lambda: True)
+        assert finding.process.is_alive()
+
+    assert process is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert parts.index().indexed == SIZE
     assert [SIZE // 3 - 1] * 3 == _copies(parts)
+
+
+def test_it_is_ended_with_a_run_that_fails(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[beside.FindingBeside] = []
+    monkeypatch.setattr(beside.FindingBeside, "__enter__", started.append)
+
+    def fail(*_: object) -> None:
+        started[0].process.start()
+        raise IndexLocked("as told")
+
+    monkeypatch.setattr(parts, "_index_changes", fail)
+    with one_at_a_time(parts._reprints_path, SECONDS), pytest.raises(IndexLocked):
+        parts.index()
+
+    with pytest.raises(ValueError, match="closed"):
+        started[0].process.is_alive()
 
 
 def test_few_changes_or_one_processor_start_none(
