@@ -138,6 +138,11 @@ class IndexDocument:
     keywords: Mapping[KeywordField, tuple[str, ...]] = field(default_factory=dict)
     definitions: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def syllables(self) -> int:
+        """The number of terms of all texts, words aside."""
+        return sum(text.syllables for text in self.texts.values())
+
 
 class IndexWriter(Protocol):
     """One open writing transaction; leaving the ``with`` block without ``commit`` discards it."""

@@ -34,7 +34,7 @@ BUSY = frozenset({429, 502, 503, 504})
 """Statuses that say "later": too many requests, or a node or shard that is being replaced."""
 NOT_FOUND, CONFLICT = 404, 409
 _LATE = frozenset({"time_exceeded_exception"})
-_TOO_LARGE = frozenset({"too_many_clauses", "too_many_nested_clauses"}) | _LATE
+_TOO_MUCH = frozenset({"too_many_clauses", "too_many_nested_clauses"}) | _LATE
 _LOST = frozenset(
     {
         "connect_transport_exception",
@@ -59,8 +59,8 @@ class Conflict(Exception):  # noqa: N818
     """Somebody else has written the document in between."""
 
 
-class TooLarge(IndexUnusable):
-    """A query of more clauses than the cluster takes (its ``indices.query.bool.max_clause_count``), or of more time."""
+class TooMuch(IndexUnusable):
+    """A query that asks too much of the cluster: clauses (``indices.query.bool.max_clause_count``) or time."""
 
 
 class Busy(IndexUnusable):
@@ -232,7 +232,7 @@ class Connection:
         return self._problem(error.status_code, problem)
 
     def _problem(self, status: object, error: Any) -> IndexUnusable:
-        kind = TooLarge if _types(error) & _TOO_LARGE else IndexUnusable
+        kind = TooMuch if _types(error) & _TOO_MUCH else IndexUnusable
         said = _reason(error) if status is None else f"{status} {_reason(error)}"
         return kind(f"OpenSearch at {self.access}: {said}")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tintuc_search.engine.base import SearchResult, Sort
 from tintuc_search.engine.evaluation import DEMOTED
-from tintuc_search.engine.opensearch_connection import TooLarge
+from tintuc_search.engine.opensearch_connection import TooMuch
 from tintuc_search.engine.opensearch_counting import aggregations, facets, histogram
 from tintuc_search.engine.opensearch_counts import leaves
 from tintuc_search.engine.opensearch_extract import asked
@@ -114,7 +114,7 @@ class _Answer:
                 self._simplify(harder=True)
             try:
                 return self._result(scored)
-            except TooLarge:
+            except TooMuch:
                 if simple:
                     raise
         raise AssertionError("never reached")

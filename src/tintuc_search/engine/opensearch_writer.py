@@ -11,7 +11,6 @@ from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any, Self
 
-from tintuc_search.engine.base import TextField
 from tintuc_search.engine.opensearch_bulk import Bulk, Change
 from tintuc_search.engine.opensearch_connection import Pauses
 from tintuc_search.engine.opensearch_documents import key, source
@@ -19,6 +18,7 @@ from tintuc_search.engine.opensearch_query import both
 from tintuc_search.engine.opensearch_schema import ID, SINCE, UNTIL
 from tintuc_search.engine.opensearch_sending import Sending
 from tintuc_search.engine.opensearch_state import read
+from tintuc_search.engine.postings import measure
 from tintuc_search.errors import IndexLocked, IndexUnusable
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class OpenSearchWriter:
         self._pending.pop(document_id, None)
         self._pending[document_id] = document
         if document is not None:
-            self._terms += sum(len(text.terms) for text in document.texts.values())
+            self._terms += document.syllables
         if len(self._pending) >= BATCH or self._terms >= BATCH_TERMS:
             self._send_pending()
 
@@ -221,10 +221,7 @@ class OpenSearchWriter:
 
 def average_lengths(documents: Iterable[IndexDocument]) -> tuple[float, float, float]:
     """The average numbers of syllables of title, lead and body; there is at least one document."""
-    rows = [
-        [len(each.texts[name].terms) if name in each.texts else 0 for name in TextField]
-        for each in documents
-    ]
+    rows = [measure(each).lengths for each in documents]
     title, lead, body = (sum(column) / len(rows) for column in zip(*rows, strict=True))
     return title, lead, body
 

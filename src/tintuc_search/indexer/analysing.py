@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tintuc_search.archive.analyses import KeptAnalysis
-from tintuc_search.indexer.documents import build
+from tintuc_search.indexer.documents import Analysed, build
 from tintuc_search.indexer.kept import pack, unpack, version_of
 from tintuc_search.indexer.sharing import Helper
 from tintuc_search.indexer.taking_over import TakingOver
@@ -53,18 +53,6 @@ class Keeping:
     """Which articles other processes analyse, where several share the work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """A change, and what the index holds of its article: None where it was removed, or cannot be analysed.
-
-    Of a change that dictionary and catalogue know already, the article itself is not read.
-    """
-
-    change: Change
-    built: Built | None
-    failed: bool = False
-
-
 class Analyst:
     """Gives batches of analysed changes, in order; a context manager, which ends the processes.
 
@@ -91,7 +79,7 @@ class Analyst:
     ) -> None:
         self._archive, self._analyzer, self._recogniser = archive, analyzer, recogniser
         self._batch, self._keeping, self._processes = batch, keeping, processes
-        self._known = (
+        self._taking_over = (
             TakingOver(keeping.analyses, keeping.made_by, known, batch) if keeping else None
         )
         self._ahead: deque[_Batch] = deque()
@@ -111,9 +99,9 @@ class Analyst:
         if mark != self._next:
             self._give_up_ahead()  # another process has gone on: what was read ahead is of no use
             self._read_to = mark
-        if self._known and not self._ahead and (taken := self._known.after(mark)):
+        if self._taking_over and not self._ahead and (taken := self._taking_over.after(mark)):
             self._next = self._read_to = taken[-1].change.sequence
-            return [Analysed(each.change, each.built) for each in taken]
+            return taken
         while self._has_room() and self._read():
             pass
         if not self._ahead:
@@ -186,8 +174,8 @@ class Analyst:
     def close(self) -> None:
         """End the processes, and leave to others what was claimed."""
         self._give_up_ahead()
-        if self._known:
-            self._known.close()
+        if self._taking_over:
+            self._taking_over.close()
         if self._workers:
             self._workers.close()
 

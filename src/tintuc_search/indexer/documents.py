@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
-    from tintuc_search.archive.base import StoredArticle
+    from tintuc_search.archive.base import Change, StoredArticle
     from tintuc_search.article import Article
     from tintuc_search.entities.base import ArticleEntities
     from tintuc_search.quotations.base import Quoted
@@ -49,6 +49,18 @@ class Built:
     labels: tuple[Label, ...]
     found: ArticleEntities
     quoted: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A change, and what the index holds of its article: None where it was removed, or cannot be analysed.
+
+    Of a change that dictionary and catalogue know already, the article itself is not read.
+    """
+
+    change: Change
+    built: Built | None
+    failed: bool = False
 
 
 def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> Built:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -84,13 +84,7 @@ def unpack(packed: bytes) -> Built:
     document, quoted = _read_documents(packed)
     definitions, labels, entities = json.loads(_decompressed(packed[_SIZE + _length(packed) :]))
     return Built(
-        IndexDocument(
-            document.id,
-            document.texts,
-            document.published,
-            document.keywords,
-            tuple((short, full) for short, full in definitions),
-        ),
+        replace(document, definitions=tuple((short, full) for short, full in definitions)),
         tuple(Label(_KEYWORDS[field], key, name) for field, key, name in labels),
         _read_entities(entities),
         quoted,

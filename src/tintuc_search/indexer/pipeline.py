@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tintuc_search.archive.base import Archive
     from tintuc_search.catalogue.base import CatalogueWriter
     from tintuc_search.engine.base import Dictionary, Engine, IndexWriter
-    from tintuc_search.indexer.analysing import Analysed, Keeping
-    from tintuc_search.indexer.documents import Recogniser
+    from tintuc_search.indexer.analysing import Keeping
+    from tintuc_search.indexer.documents import Analysed, Recogniser
     from tintuc_search.indexer.workers import Processes
     from tintuc_search.quotations.base import QuotationStore, QuotationWriter
 
@@ -285,7 +285,7 @@ class _Run:
         self.indexed += len(built)
         self.deleted += sum(each.built is None and not each.failed for each in analysed)
         self.failed += [each.change.id for each in analysed if each.failed]
-        terms = sum(text.syllables for each in built for text in each.document.texts.values())
+        terms = sum(each.document.syllables for each in built)
         self.pending += (each for each in analysed if each.change.sequence > self.known)
         self.pending_terms += terms
         if len(self.pending) >= COUNTED_ARTICLES or self.pending_terms >= COUNTED_TERMS:

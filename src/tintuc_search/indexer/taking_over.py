@@ -6,11 +6,12 @@ kept of them is read, by a thread of its own, for an engine's commit takes time 
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tintuc_search.archive.base import Change
+from tintuc_search.indexer.documents import Analysed
 from tintuc_search.indexer.kept import unpack_documents, version_as_kept
 
 if TYPE_CHECKING:
@@ -18,18 +19,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tintuc_search.archive.analyses import KeptChange, SqlAnalyses
-    from tintuc_search.indexer.documents import Built
 
 AHEAD = 6
 """Batches read ahead: about what a commit takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A change, and what engines hold of its article: None where it was removed."""
-
-    change: Change
-    built: Built | None
 
 
 class TakingOver:
@@ -46,11 +38,11 @@ class TakingOver:
         self._analyses, self._made_by = analyses, made_by
         self._known, self._batch = known, batch
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kept analyses")
-        self._ahead: list[Future[Sequence[Taken]]] = []
+        self._ahead: deque[Future[Sequence[Analysed]]] = deque()
         self._next = self._read_to = 0
 
-    def after(self, mark: int) -> Sequence[Taken]:
-        """The batch that follows ``mark``; empty where it is not kept, or not known.
+    def after(self, mark: int) -> Sequence[Analysed]:
+        """The batch that follows ``mark``, without the articles; empty where it is not kept, or not known.
 
         Raises:
             ArchiveError: the archive cannot be read.
@@ -62,8 +54,11 @@ class TakingOver:
             self._thread.submit(self._go_to, mark).result()
         while len(self._ahead) < AHEAD:
             self._ahead.append(self._thread.submit(self._read))
-        taken = self._ahead.pop(0).result()
-        self._next = taken[-1].change.sequence if taken else -1
+        taken = self._ahead.popleft().result()
+        if taken:
+            self._next = taken[-1].change.sequence
+        else:
+            self._forget()  # they would all begin with what is not kept
         return taken
 
     def close(self) -> None:
@@ -78,7 +73,7 @@ class TakingOver:
     def _go_to(self, mark: int) -> None:
         self._read_to = mark
 
-    def _read(self) -> Sequence[Taken]:
+    def _read(self) -> Sequence[Analysed]:
         """The next batch; what the thread does, one after the other."""
         kept = self._analyses.changes(self._read_to, self._known, self._batch)
         taken = self._taken(kept)
@@ -86,18 +81,18 @@ class TakingOver:
             self._read_to = taken[-1].change.sequence
         return taken
 
-    def _taken(self, kept: Sequence[KeptChange]) -> Sequence[Taken]:
+    def _taken(self, kept: Sequence[KeptChange]) -> Sequence[Analysed]:
         taken = []
         for each in kept:
             change = Change(each.sequence, each.article_id, None)
             if each.text is None:
-                taken.append(Taken(change, None))
+                taken.append(Analysed(change, None))
                 continue
             version = version_as_kept(each.article_id, each.revision, each.text, self._made_by)
             if each.content is None or each.version != version:
                 return ()
             try:
-                taken.append(Taken(change, unpack_documents(each.content)))
+                taken.append(Analysed(change, unpack_documents(each.content)))
             except Exception:  # noqa: BLE001 - whatever damage can do: it is told where it is made anew
                 return ()
         return taken

@@ -116,7 +116,7 @@ class Parts(Made):
         claims = Claims(self.archive.locks, self.made_by, self.settings.batch)
         return Keeping(self.archive.analyses, self.made_by, claims)
 
-    @property
+    @cached_property
     def _analysts(self) -> Processes | None:
         """The processes that analyse; None where one alone can."""
         from tintuc_search.indexer.workers import Processes
