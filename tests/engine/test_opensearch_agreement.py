@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine_queries import SYLLABLES, leaves_of, queries_of, stretches
-from engine_samples import document, fill
+from engine_samples import document, fill, phrase
 from tintuc_search.engine.base import (
+    Except,
     Interval,
     KeywordField,
     SearchRequest,
     Sort,
     Stretch,
+    WeightedTerm,
 )
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.engine.opensearch_engine import OpenSearchEngine
@@ -120,6 +122,18 @@ def test_the_answers_are_the_same(  # noqa: PLR0917 - hypothesis gives them
 
     assert _told(expected) == _told(given_back)
     assert (expected.next_cursor is None) == (given_back.next_cursor is None)
+
+
+def test_a_form_that_no_matching_document_holds_makes_a_word_as_common_as_it_is(
+    engines: list[Engine],
+) -> None:
+    """A word's other form, which many documents hold that do not match, counts for its rarity."""
+    both = (WeightedTerm("an"), WeightedTerm("ân"))
+    request = SearchRequest(Except(phrase("an")), stretches=(Stretch((both,)),))
+    expected, given_back = (engine.search(request) for engine in engines)
+
+    assert {hit.score for hit in expected.hits} > {0.0}, "some gain by standing early"
+    assert expected.hits == given_back.hits
 
 
 def _told(result: SearchResult) -> object:

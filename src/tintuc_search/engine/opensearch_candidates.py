@@ -102,13 +102,13 @@ class Fetched:
 
     def occurrences(self, term: str) -> Occurrences:
         """The same with positions, and how many documents of the whole index hold the term."""
-        at = self._find(term)
-        if not len(at):
-            return NO_OCCURRENCES
+        at, held = self._find(term), self._counts.held(term)
+        if not len(at):  # others hold it, which makes it no rarer
+            nothing = NO_OCCURRENCES
+            return _Sampled(nothing.docs, nothing.starts, nothing.positions, held)
         spans, ends = self._spans[at], self._ends[at]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(spans)])
         where = np.repeat(ends - spans - starts[:-1], spans) + np.arange(int(spans.sum()))
-        held = self._counts.held(term)
         return _Sampled(self._docs[at], starts, self._positions[where], held)
 
     def occurrences_in(
