@@ -31,7 +31,8 @@ class Cast:
 
     def __init__(self, units: Units, entities: Iterable[Entity]) -> None:
         self._units = units
-        self._unit_at = {start: i for i, start in reversed(list(enumerate(units.starts)))}
+        backwards = range(units.count - 1, -1, -1)
+        self._unit_at = dict(zip(reversed(units.starts), backwards, strict=True))
         self.at: dict[int, Named] = {}
         self.ending: dict[int, Named] = {}
         self.within: dict[int, Named] = {}

@@ -52,8 +52,9 @@ class Offices:
         """All offices in the order of the text, none within another."""
         offices: list[Office] = []
         goes_on = 0
-        for i, term in enumerate(units.terms):
-            if term not in self._begin or i < goes_on:
+        begin = self._begin
+        for i in [i for i, term in enumerate(units.terms) if term in begin]:
+            if i < goes_on:
                 continue
             office = self._match(units, cast, i)
             if office:

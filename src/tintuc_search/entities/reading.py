@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.spelling import is_syllable
@@ -31,12 +32,17 @@ class LineReader:
         self._finders, self._units, self._scan = finders, units, scan
         self._tables = finders.tables
         self._titled_at, self._title = -1, ""
-        looks, caps = finders.looks, units.caps
-        self._candidates = [i for i, term in enumerate(units.terms) if caps[i] or term in looks]
-        self._following = [*units.terms[1:], ""]
-        self._solid = [
-            i for i, term in enumerate(units.terms) if units.caps[i] or term[0].isdigit()
+        looks = finders.looks
+        looked_at = [
+            capital or term in looks for capital, term in zip(units.caps, units.terms, strict=True)
         ]
+        self._candidates = list(compress(count(), looked_at))
+        self._following = [*units.terms[1:], ""]
+        solid = [
+            capital or term[0].isdigit()
+            for capital, term in zip(units.caps, units.terms, strict=True)
+        ]
+        self._solid = list(compress(count(), solid))
 
     def read(self, first: int, after: int) -> None:
         """Put what units ``first`` to ``after``, a line, name into the scan."""

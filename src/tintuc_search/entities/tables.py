@@ -46,59 +46,75 @@ V = TypeVar("V")
 _NONE: frozenset[str] = frozenset()
 
 
+class _Node(Generic[V]):
+    """Where some terms in a row lead: what may follow, and the value of the phrase that ends here, if one does."""
+
+    __slots__ = ("following", "listing", "value")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node[V]] = {}
+        self.value: V | None = None
+        self.listing = False
+
+
 class Phrases(Generic[V]):
-    """Phrases with a value each; finds the longest that begins at a unit."""
+    """Phrases with a value each, by their terms in a tree; finds the longest that begins at a unit."""
 
     def __init__(self, entries: Iterable[tuple[str, V]], *, lists: frozenset[str] = _NONE) -> None:
         """``lists``: the keys of names with commas in them, which others may not cross."""
-        # By the first term, then the second: most terms begin nothing, and a hundred communes "tân".
-        self._firsts: dict[
-            str, tuple[list[V], dict[str, list[tuple[int, list[str], V, bool]]]]
-        ] = {}
+        self._root: _Node[V] = _Node()
         for key, value in entries:
             terms = key.split(" ")
-            alone, longer = self._firsts.setdefault(terms[0], ([], {}))
-            if len(terms) == 1:
-                alone[:] = [value]
-            else:
-                longer.setdefault(terms[1], []).append((len(terms), terms, value, key in lists))
-        for _, longer in self._firsts.values():
-            for phrases in longer.values():
-                phrases.sort(key=lambda phrase: -phrase[0])
+            node = self._root
+            for term in terms:
+                node = node.following.setdefault(term, _Node())
+            # Of a phrase that is listed twice the first value counts, of a single term the last.
+            if node.value is None or len(terms) == 1:
+                node.value, node.listing = value, key in lists
 
     def beginnings(self) -> Iterator[tuple[str, ...]]:
         """The first two terms of each phrase, the one of a short phrase."""
-        for first, (alone, longer) in self._firsts.items():
-            if alone:
+        for first, node in self._root.following.items():
+            if node.value is not None:
                 yield (first,)
-            yield from ((first, second) for second in longer)
+            yield from ((first, second) for second in node.following)
 
     def longest(self, units: Units, i: int, *, strict: bool = True) -> tuple[int, V] | None:
         """Where the longest phrase at ``i`` ends, and its value; ``strict``: only spaces inside."""
+        count = units.count
+        if i >= count:
+            return None
         row = units.terms
-        if i >= units.count:
+        node = self._root.following.get(row[i])
+        if node is None:
             return None
-        begun = self._firsts.get(row[i])
-        if begun is None:
-            return None
-        alone, longer = begun
-        if longer and i + 1 < units.count:
-            for length, terms, value, listing in longer.get(row[i + 1], ()):
-                after = i + length
-                if row[i:after] == terms:
-                    joints = units.listing if listing else units.spaced if strict else units.soft
-                    if all(joints[i + 1 : after]):
-                        return after, value
-        return (i + 1, alone[0]) if alone else None
+        found: tuple[int, V] | None = None
+        after = i + 1
+        if node.value is not None:
+            found = after, node.value
+        joints, commas = units.spaced if strict else units.soft, units.listing
+        joined = True
+        while after < count and (following := node.following.get(row[after])) is not None:
+            # What parts by more than a comma, parts all that go on here; what parts by less, those of no list.
+            if not commas[after]:
+                break
+            joined = joined and joints[after]
+            node = following
+            after += 1
+            if node.value is not None and (joined or node.listing):
+                found = after, node.value
+        return found
 
     def begin(self, terms: Sequence[str]) -> V | None:
         """The value of the longest phrase that ``terms`` begin with, whatever stands between."""
-        alone, longer = self._firsts.get(terms[0], ((), {}))
-        if len(terms) > 1:
-            for length, phrase, value, _ in longer.get(terms[1], ()):
-                if list(terms[:length]) == phrase:
-                    return value
-        return alone[0] if alone else None
+        node, value = self._root, None
+        for term in terms:
+            following = node.following.get(term)
+            if following is None:
+                break
+            node = following
+            value = value if node.value is None else node.value
+        return value
 
 
 @dataclass(frozen=True, slots=True)
