@@ -64,10 +64,10 @@ def field_text(
     begin = 0
     for paragraph in paragraphs:
         tokens = analyzer.tokens(paragraph)
-        terms += [token.term for token in tokens]
-        positions += [begin + token.position for token in tokens]
+        terms += tokens.terms
+        positions += range(begin, begin + len(tokens))
         if words:
-            found += [(w.term, begin + w.first) for w in analyzer.words(paragraph, tokens)]
+            found += [(w.term, begin + w.first) for w in analyzer.words(tokens)]
         begin += len(tokens) + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(found))
 

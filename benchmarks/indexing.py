@@ -141,7 +141,7 @@ def line(label: str, seconds: float, articles: int) -> None:
 class NoNames:
     """A recogniser that finds nothing, to measure the rest alone."""
 
-    def recognise(self, text: str) -> ArticleEntities:  # noqa: ARG002 - a recogniser's signature
+    def recognise(self, text: str, *_: object) -> ArticleEntities:  # noqa: ARG002 - a recogniser's signature
         """Find nothing."""
         return ArticleEntities()
 

@@ -110,15 +110,15 @@ def measure_analysis(texts: list[str]) -> None:
             analyzer.tokens(text)
 
     def words() -> None:
-        for text, row in zip(texts, tokens, strict=True):
-            analyzer.words(text, row)
+        for row in tokens:
+            analyzer.words(row)
 
     def whole() -> None:
         for text in texts:
             row = analyzer.tokens(text)
-            analyzer.words(text, row)
-            for token in row:
-                analyzer.fold(token.term)
+            analyzer.words(row)
+            for term in row.terms:
+                analyzer.fold(term)
 
     report("tokens", seconds(tokenise), count, len(texts))
     report("words, mended", seconds(words), count, len(texts))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Obedient:
     """Does what the first word of a text says; finds nobody otherwise."""
 
-    def recognise(self, text: str) -> ArticleEntities:
+    def recognise(self, text: str, *_: object) -> ArticleEntities:
         order, *rest = text.split()
         if order == "hỏng":
             raise ValueError(text)

@@ -40,7 +40,7 @@ class Names:
     def __init__(self, **found: Any) -> None:
         self._found = ArticleEntities(**found)
 
-    def recognise(self, text: str) -> ArticleEntities:
+    def recognise(self, text: str, *_: object) -> ArticleEntities:
         assert text.count("\n") >= 1
         return self._found
 

@@ -62,7 +62,7 @@ class NoNames:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def recognise(self, text: str) -> ArticleEntities:
+    def recognise(self, text: str, *_: object) -> ArticleEntities:
         self.seen.append(text.split("\n", maxsplit=1)[0])
         if "hỏng" in text:
             raise ValueError(text)

@@ -118,7 +118,7 @@ def field_text(analyzer: Analyzer, texts: Sequence[str], *, bare: bool = False) 
         tokens = analyzer.tokens(text)
         terms += [token.term for token in tokens]
         positions += [first + token.position for token in tokens]
-        words += [(word.term, first + word.first) for word in analyzer.words(text, tokens)]
+        words += [(word.term, first + word.first) for word in analyzer.words(tokens)]
         first = (positions[-1] if positions else 0) + 1 + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(words))
 

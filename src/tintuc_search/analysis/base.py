@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 
 class Token(NamedTuple):
@@ -15,15 +17,57 @@ class Token(NamedTuple):
     ``text[start:end]`` of the analysed text, in code points, is what the reader sees. ``term`` is the
     form that the index holds: NFC, lower case, one spelling out of those that count as equal with
     tones kept. ``position`` counts tokens from 0 in the text.
-
-    A named tuple, because an article makes six hundred of them and a frozen dataclass takes four
-    times as long to make.
     """
 
     term: str
     start: int
     end: int
     position: int
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a text in order, held by columns: an article has six hundred, and few are looked at alone.
+
+    ``terms``, ``starts`` and ``ends`` are those of :class:`Token`; ``written`` is each as it stands in the
+    text, ``gaps`` what stands before it, as far as the token before it or the beginning of the text.
+    """
+
+    __slots__ = ("ends", "gaps", "starts", "terms", "written")
+
+    def __init__(
+        self,
+        terms: list[str],
+        starts: list[int],
+        ends: list[int],
+        written: list[str],
+        gaps: list[str],
+    ) -> None:
+        self.terms, self.starts, self.ends = terms, starts, ends
+        self.written, self.gaps = written, gaps
+
+    def part(self, first: int, after: int) -> Tokens:
+        """Those from ``first`` to before ``after``, with positions from 0; offsets and gaps as they are."""
+        columns = (self.terms, self.starts, self.ends, self.written, self.gaps)
+        return Tokens(*(column[first:after] for column in columns))  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.terms, self.starts, self.ends, count())
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        """The token at a position, or those of a slice, with their positions in all."""
+        if isinstance(at, slice):
+            return [self[position] for position in range(*at.indices(len(self)))]
+        position = range(len(self))[at]
+        return Token(self.terms[position], self.starts[position], self.ends[position], position)
 
 
 class Word(NamedTuple):
@@ -93,20 +137,20 @@ class Keystrokes(NamedTuple):
 class Analyzer(Protocol):
     """Turns text into tokens; all knowledge of the language sits behind this."""
 
-    def tokens(self, text: str) -> Sequence[Token]:
+    def tokens(self, text: str) -> Tokens:
         """All tokens of ``text`` in order. Cheap: loads no model."""
         ...
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """``(term, start, end)`` of every token in order: what highlighting needs, without objects."""
+        """``(term, start, end)`` of every token in order: for a short text, which few columns would slow down."""
         ...
 
     def terms(self, text: str) -> Sequence[str]:
         """The term of every token in order: twice as fast, for whoever asks for nothing else."""
         ...
 
-    def words(self, text: str, tokens: Sequence[Token]) -> Sequence[Word]:
-        """The words of several syllables in ``text``, in order. Loads the segmentation model."""
+    def words(self, tokens: Tokens) -> Sequence[Word]:
+        """The words of several syllables that ``tokens`` make, in order. Loads the segmentation model."""
         ...
 
     def fold(self, term: str) -> str:

@@ -43,7 +43,7 @@ def analyze_command(options: Options, text: str, *, as_json: bool) -> None:
     with options.parts() as parts:
         analyzer = parts.analyzer
         tokens = analyzer.tokens(text)
-        words = analyzer.words(text, tokens)
+        words = analyzer.words(tokens)
         if as_json:
             print_json(
                 {

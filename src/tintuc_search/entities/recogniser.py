@@ -25,7 +25,7 @@ from tintuc_search.entities.units import Units
 from tintuc_search.entities.wordings import completed, roles_of
 
 if TYPE_CHECKING:
-    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.analysis.base import Analyzer, Tokens
 
 VERSION = 7
 """To be raised with every change of code in this package that finds other entities in some text."""
@@ -44,12 +44,15 @@ class Recogniser:
         self._credits = Credits(self._tables.part("picture"))
         self._provinces = Provinces(self._tables, known_divisions(self._analyzer.key))
 
-    def recognise(self, text: str) -> ArticleEntities:
+    def recognise(self, text: str, tokens: Tokens | None = None) -> ArticleEntities:
         """The entities of ``text`` (title, lead and body as lines). Never raises.
 
-        Offsets are code points of ``text`` as given.
+        Offsets are code points of ``text`` as given; ``tokens`` are its own by the same analyzer, where it was cut
+        already.
         """
-        units = Units(text, self._analyzer, self._tables)
+        if tokens is None:
+            tokens = self._analyzer.tokens(text)
+        units = Units(text, tokens, self._tables)
         if not units.count:
             return ArticleEntities()
         found = self._provinces.settle(units, join(units, self._scanner.scan(units), self._tables))
@@ -75,7 +78,7 @@ class Recogniser:
 
         Those of an ``ORGANISATION`` are without the joints too: ``Bộ Giáo dục - Đào tạo``.
         """
-        units = Units(name, self._analyzer, self._tables)
+        units = Units(name, self._analyzer.tokens(name), self._tables)
         if kind is Kind.ORGANISATION:
             return " ".join(term for term in units.terms if term not in units.joints)
         return " ".join(units.terms)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.analysis.base import Tokens
     from tintuc_search.entities.tables import Tables
 
 _SOFT = frozenset(["", "-", "–", "&", "."])
@@ -32,21 +32,17 @@ class Units:
         "starts", "terms", "text", "upper",
     )  # fmt: skip
 
-    def __init__(self, text: str, analyzer: Analyzer, tables: Tables) -> None:
+    def __init__(self, text: str, tokens: Tokens, tables: Tables) -> None:
         self.text = text
         self.joints = tables.part("joint")
-        spans = list(analyzer.spans(text))
-        self.terms, self.starts, self.ends = (
-            map(list, zip(*spans, strict=True)) if spans else ([], [], [])
-        )
+        self.terms, self.starts, self.ends = tokens.terms[:], tokens.starts[:], tokens.ends[:]
         self.full_forms: dict[int, tuple[int, str]] = {}
-        self.caps = [text[start].isupper() for start in self.starts]
+        self.caps = [written[0].isupper() for written in tokens.written]
         self.upper = [
-            capital and text[start:end].isupper()
-            for capital, start, end in zip(self.caps, self.starts, self.ends, strict=True)
+            capital and written.isupper()
+            for capital, written in zip(self.caps, tokens.written, strict=True)
         ]
-        before = [0, *self.ends]
-        self.gaps = [text[end:start] for end, start in zip(before, self.starts, strict=False)]
+        self.gaps = tokens.gaps[:]
         self._read_out(tables)
         self._cross_dots(tables.part("level"))
         if self.gaps:

@@ -26,7 +26,7 @@ from tintuc_search.indexer.reading import Part, read_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tintuc_search.analysis.base import Analyzer
+    from tintuc_search.analysis.base import Analyzer, Tokens
     from tintuc_search.archive.base import Change, StoredArticle
     from tintuc_search.article import Article
     from tintuc_search.entities.base import ArticleEntities
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Recogniser(Protocol):
     """Finds the names in a text."""
 
-    def recognise(self, text: str) -> ArticleEntities:
-        """Whom and what ``text`` speaks of."""
+    def recognise(self, text: str, tokens: Tokens | None = None, /) -> ArticleEntities:
+        """Whom and what ``text`` speaks of; ``tokens`` are its own, where it was cut already."""
         ...
 
 
@@ -66,13 +66,14 @@ class Analysed:
 def build(stored: StoredArticle, analyzer: Analyzer, recogniser: Recogniser) -> Built:
     """What an index holds of an article."""
     article = stored.article
-    recognised = recogniser.recognise(article.text)
+    tokens = analyzer.tokens(article.text)
+    recognised = recogniser.recognise(article.text, tokens)
     names = {
         field: dict(_keyed(field, found, analyzer))
         for field, found in _names(article, recognised).items()
     }
     published = article.published_at
-    parts = read_parts(article, analyzer)
+    parts = read_parts(article, tokens, analyzer)
     document = IndexDocument(
         id=stored.id,
         texts=_texts(parts, analyzer),
@@ -108,8 +109,8 @@ def _field_text(parts: Iterable[Part]) -> FieldText:
     for part in parts:
         if not part.tokens:
             continue
-        terms += [token.term for token in part.tokens]
-        positions += [base + token.position for token in part.tokens]
+        terms += part.tokens.terms
+        positions += range(base, base + len(part.tokens))
         words += [(word.term, base + word.first) for word in part.words]
         base = positions[-1] + 1 + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(words))

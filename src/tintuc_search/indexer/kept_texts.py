@@ -29,19 +29,20 @@ class Writing:
 
     def __init__(self, of_article: Mapping[TextField, FieldText]) -> None:
         self.lines: list[str] = []
+        self._own = {id(text): in_slots(text) for text in of_article.values()}
         self._of_article = {
             _FIELDS.index(field): slots
             for field, text in of_article.items()
-            if (slots := in_slots(text)) is not None
+            if (slots := self._own[id(text)]) is not None
         }
-        self._own = {id(text) for text in of_article.values()}
 
     def write(self, text: FieldText) -> Any:
         """What :meth:`Texts.read` reads, as plain data."""
-        slots = in_slots(text)
+        own = id(text) in self._own
+        slots = self._own[id(text)] if own else in_slots(text)
         if slots is None or not _in_order(text):
             return [text.terms, text.positions, text.words]
-        if id(text) not in self._own and (stretch := self._stretch(slots)):
+        if not own and (stretch := self._stretch(slots)):
             return [*stretch, text.syllables]
         self.lines.append(slots)
         return text.syllables

@@ -7,6 +7,7 @@ quotation is found in its article too.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tintuc_search.engine.base import (
@@ -91,19 +92,18 @@ def _words_of(quote: Quote, parts: Sequence[Part]) -> FieldText:
     words: list[tuple[str, int]] = []
     base = 0
     for part in parts:
-        if part.start is None or part.start >= quote.end:
+        if not part.quotable:
             continue
-        first, last = quote.start - part.start, quote.end - part.start
-        inside = [token for token in part.tokens if token.start >= first and token.end <= last]
-        if not inside:
+        begin = bisect_left(part.tokens.starts, quote.start)
+        after = bisect_right(part.tokens.ends, quote.end)
+        if begin >= after:
             continue
-        begin, end = inside[0].position, inside[-1].position
-        terms += [token.term for token in inside]
-        positions += [base + token.position - begin for token in inside]
+        terms += part.tokens.terms[begin:after]
+        positions += range(base, base + after - begin)
         words += [
             (word.term, base + word.first - begin)
             for word in part.words
-            if word.first >= begin and word.first + word.length - 1 <= end
+            if word.first >= begin and word.first + word.length <= after
         ]
         base = positions[-1] + 1 + PARAGRAPH_GAP
     return FieldText(tuple(terms), tuple(positions), tuple(words))

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from tintuc_search.engine.base import TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from tintuc_search.analysis.base import Analyzer, Token, Word
+    from tintuc_search.analysis.base import Analyzer, Tokens, Word
     from tintuc_search.article import Article
 
 
 class Part(NamedTuple):
     """A passage of an article: no phrase runs from one into the next.
 
-    ``start`` is where it begins in ``article.text``; None for captions and rows of tables, which are not in that.
+    The tokens' offsets are those in ``article.text`` where ``quotable``; captions and rows of tables are not in that.
     """
 
     field: TextField
     text: str
-    start: int | None
-    tokens: Sequence[Token]
+    quotable: bool
+    tokens: Tokens
     words: Sequence[Word]
 
 
-def read_parts(article: Article, analyzer: Analyzer) -> list[Part]:
-    """Every passage in order: title, lead, paragraphs, captions, rows of tables."""
+def read_parts(article: Article, tokens: Tokens, analyzer: Analyzer) -> list[Part]:
+    """Every passage in order: title, lead, paragraphs, captions, rows of tables; ``tokens`` are those of its text."""
     parts: list[Part] = []
-    for field, text, start in _passages(article):
-        tokens = analyzer.tokens(text)
-        words = analyzer.words(text, tokens) if tokens else ()
-        parts.append(Part(field, text, start, tokens, words))
-    return parts
-
-
-def _passages(article: Article) -> Iterator[tuple[TextField, str, int | None]]:
-    start = 0
+    first = end = 0
     for field, text in (
         (TextField.TITLE, article.title),
         (TextField.LEAD, article.lead),
         *((TextField.BODY, paragraph) for paragraph in article.paragraphs),
     ):
-        yield field, text, start
-        start += len(text) + 1
-    for caption in article.captions:
-        yield TextField.BODY, caption, None
-    for table in article.tables:
-        for row in table:
-            yield TextField.BODY, " ".join(row), None
+        end += len(text) + 1
+        after = bisect_left(tokens.starts, end, first)
+        part = tokens.part(first, after)
+        parts.append(Part(field, text, True, part, analyzer.words(part) if part else ()))
+        first = after
+    for text in (*article.captions, *(" ".join(row) for table in article.tables for row in table)):
+        apart = analyzer.tokens(text)
+        words = analyzer.words(apart) if apart else ()
+        parts.append(Part(TextField.BODY, text, False, apart, words))
+    return parts

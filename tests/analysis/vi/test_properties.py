@@ -38,6 +38,35 @@ def test_terms_alone_are_those_of_the_tokens(text: str) -> None:
     assert terms(text) == [term for term, _, _ in ANALYZER.spans(text)]
 
 
+@given(st.lists(ANY, max_size=4))
+def test_lines_cut_together_give_the_tokens_that_each_gives_alone(lines: list[str]) -> None:
+    whole = ANALYZER.tokens("\n".join(lines))
+    expected: list[tuple[str, int, int]] = []
+    begin = 0
+    for line in lines:
+        expected += [
+            (term, begin + start, begin + end) for term, start, end, _ in ANALYZER.tokens(line)
+        ]
+        begin += len(line) + 1
+
+    assert [token[:3] for token in whole] == expected
+
+
+@given(ANY, st.integers(0, 9), st.integers(0, 9))
+def test_gaps_and_pieces_make_up_the_text_and_a_part_of_the_tokens_keeps_its_places(
+    text: str, first: int, after: int
+) -> None:
+    tokens = ANALYZER.tokens(text)
+    rest = text[tokens.ends[-1] :] if tokens else text
+    both = zip(tokens.gaps, tokens.written, strict=True)
+
+    assert "".join(gap + piece for gap, piece in both) + rest == text
+    assert [token[:3] for token in tokens.part(first, after)] == [
+        token[:3] for token in tokens[first:after]
+    ]
+    assert [token.position for token in tokens[first:]] == list(range(len(tokens)))[first:]
+
+
 @given(ANY)
 def test_the_terms_analysed_again_are_the_same_terms(text: str) -> None:
     once = terms(text)

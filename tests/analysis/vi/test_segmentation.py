@@ -16,7 +16,7 @@ ANALYZER = VietnameseAnalyzer()
 
 
 def words(text: str) -> list[str]:
-    return [word.term for word in ANALYZER.words(text, ANALYZER.tokens(text))]
+    return [word.term for word in ANALYZER.words(ANALYZER.tokens(text))]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_word_says_which_tokens_it_is_made_of() -> None:
     text = "Các bạn thanh niên, (chính phủ) 05-CT/TW"
     tokens = ANALYZER.tokens(text)
 
-    for word in ANALYZER.words(text, tokens):
+    for word in ANALYZER.words(tokens):
         parts = tokens[word.first : word.first + word.length]
         assert word.term == "_".join(token.term for token in parts)
         assert word.length >= 2
@@ -95,7 +95,7 @@ def test_odd_text_gives_words_or_none_but_no_error(text: str) -> None:
 @given(st.text(max_size=40) | st.text("nguyễn văn Thanh niên.,\n_ĐT1", max_size=60))
 def test_no_text_makes_it_raise(text: str) -> None:
     tokens = ANALYZER.tokens(text)
-    found = ANALYZER.words(text, tokens)
+    found = ANALYZER.words(tokens)
     places = [place for word in found for place in range(word.first, word.first + word.length)]
 
     assert places == sorted(set(places))
@@ -110,7 +110,7 @@ def test_threads_share_one_analyzer() -> None:
     shared, results = VietnameseAnalyzer(), []
     text = "Chính phủ họp bàn phát triển kinh tế " * 20
     tokens = shared.tokens(text)
-    threads = [Thread(target=lambda: results.append(shared.words(text, tokens))) for _ in range(4)]
+    threads = [Thread(target=lambda: results.append(shared.words(tokens))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

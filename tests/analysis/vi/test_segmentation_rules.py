@@ -18,7 +18,7 @@ def segmented(segmenter: Segmenter, text: str) -> str:
     tokens = ANALYZER.tokens(text)
     within = {
         tokens[place].end
-        for word in segmenter.words(text, tokens)
+        for word in segmenter.words(tokens)
         for place in range(word.first, word.first + word.length - 1)
     }
     return "".join("_" if place in within else char for place, char in enumerate(text))

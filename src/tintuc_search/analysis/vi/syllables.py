@@ -45,11 +45,17 @@ _PLAIN = r"[^\W\d_][^\W_]+(?=[ ,.\n])"
 _PIECE = re.compile(
     rf"{_PLAIN}|{_DOTTED}|(?<!\d\.){_THOUSANDS}|{_ENGLISH_THOUSANDS}|{_DECIMAL}|{_RUN}{_APOSTROPHED}"
 )
+_PARTING = re.compile(f"({_PIECE.pattern})")
 
 
 def find_pieces(text: str) -> Iterator[re.Match[str]]:
     """A match for every piece of ``text`` in order; its span is the offsets."""
     return _PIECE.finditer(text)
+
+
+def parted(text: str) -> list[str]:
+    """The whole text: what stands before the first piece, the piece, what stands between it and the next, and so on."""
+    return _PARTING.split(text)
 
 
 def pieces(text: str) -> list[str]:

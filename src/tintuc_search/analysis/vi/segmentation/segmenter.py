@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib.metadata import version
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.base import Word
@@ -22,8 +23,10 @@ from tintuc_search.analysis.vi.segmentation.units import UnitReader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tintuc_search.analysis.base import Token
+    from tintuc_search.analysis.base import Tokens
     from tintuc_search.analysis.vi.segmentation.units import Unit
+
+_SYLLABLE = attrgetter("syllable")
 
 
 class Segmenter:
@@ -38,20 +41,19 @@ class Segmenter:
         """Changes with the model."""
         return f"pyvi{version('pyvi')}"
 
-    def words(self, text: str, tokens: Sequence[Token]) -> list[Word]:
-        """The words of two and more of ``tokens``, the tokens of ``text``."""
+    def words(self, tokens: Tokens) -> list[Word]:
+        """The words of two and more of ``tokens``."""
         words: list[Word] = []
-        for units, numbers in self._loaded.reader.lines(text, tokens):
+        terms = tokens.terms
+        for units, numbers in self._loaded.reader.lines(tokens):
             for first, last in self._spans(units):
-                number = numbers[first]
-                run = tokens[number : number + last - first]
-                term = "_".join([token.term for token in run])
-                words.append(Word(term, run[0].position, last - first))
+                begin, length = numbers[first], last - first
+                words.append(Word("_".join(terms[begin : begin + length]), begin, length))
         return words
 
     def _spans(self, units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
         loaded = self._loaded
-        joined = loaded.labeller.going_on([unit.syllable for unit in units])
+        joined = loaded.labeller.going_on(list(map(_SYLLABLE, units)))
         keep_apart(units, joined)
         if self._mended:
             part_pairs(units, joined, loaded.longer)

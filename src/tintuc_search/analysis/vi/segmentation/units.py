@@ -10,13 +10,17 @@ from tintuc_search.analysis.memo import Memo
 from tintuc_search.analysis.vi.segmentation.labelling import CAPACITY, Syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from tintuc_search.analysis.base import Token
+    from tintuc_search.analysis.base import Tokens
     from tintuc_search.analysis.vi.segmentation.labelling import Labeller
     from tintuc_search.analysis.vi.segmentation.respelling import Respelling
     from tintuc_search.analysis.vi.segmentation.rules import Rule, Rules
 
+GAPS = 1 << 12
+"""Gaps between tokens whose signs are kept ready."""
+LONGEST_GAP = 20
+"""Characters of a gap that is kept."""
 _SIGNS = re.compile(r"\.\.\.|\S")
 _NOTHING = "_"
 """Read as a sign where two tokens have nothing between them; no token holds it."""
@@ -53,25 +57,27 @@ class UnitReader:
         self._respell = respell
         self._rules = rules
         self._units = Memo(self._unit, CAPACITY)
+        self._signs = Memo(self._signs_of, GAPS)
 
-    def lines(self, text: str, tokens: Sequence[Token]) -> Iterator[Line]:
-        """The lines of ``text`` with two tokens and more, each from its first to its last token."""
+    def lines(self, tokens: Tokens) -> Iterator[Line]:
+        """The lines with two tokens and more, each from its first to its last token."""
         read, line = self._units, Line([], [])
-        units, numbers = line
-        end = 0
-        for number, (_, start, stop, _) in enumerate(tokens):
-            if start != end + 1 or text[end] != " ":
-                gap = text[end:start]
-                if "\n" in gap:
-                    yield from self._whole(line)
-                    units, numbers = line = Line([], [])
-                elif units:
-                    signs = _SIGNS.findall(gap) if gap else [_NOTHING]
-                    units += [read[sign] for sign in signs]
-                    numbers += [-1] * len(signs)
-            units.append(read[text[start:stop]])
-            numbers.append(number)
-            end = stop
+        gaps = tokens.gaps
+        all_units = list(map(read.__getitem__, tokens.written))
+        done = 0
+        for number in [number for number, gap in enumerate(gaps) if gap != " " and number]:
+            line.units.extend(all_units[done:number])
+            line.numbers.extend(range(done, number))
+            done, gap = number, gaps[number]
+            if "\n" in gap:
+                yield from self._whole(line)
+                line = Line([], [])
+            else:
+                signs = self._signs[gap] if len(gap) < LONGEST_GAP else self._signs_of(gap)
+                line.units.extend(signs)
+                line.numbers.extend([-1] * len(signs))
+        line.units.extend(all_units[done:])
+        line.numbers.extend(range(done, len(all_units)))
         yield from self._whole(line)
 
     def _whole(self, line: Line) -> Iterator[Line]:
@@ -81,6 +87,10 @@ class UnitReader:
         if all(unit.capitals or not unit.joins for unit in line.units):
             line = line._replace(units=[self._units[unit.syllable.small] for unit in line.units])
         yield line
+
+    def _signs_of(self, gap: str) -> list[Unit]:
+        """What stands between two tokens of a line, sign by sign."""
+        return [self._units[sign] for sign in (_SIGNS.findall(gap) if gap else [_NOTHING])]
 
     def _unit(self, written: str) -> Unit:
         shape = normalize("NFC", written)
