@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tintuc_search.entities.base import Entity
 
@@ -27,13 +27,22 @@ class Credits:
 
     def marked(self, text: str, persons: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """The same persons, those whom only credits name marked."""
-        found = [(match.end(), _end(text, match.end())) for match in self._begin.finditer(text)]
+        found = [(begin, _end(text, begin)) for begin in self._beginnings(text)]
         if not found:
             return persons
         return tuple(
             replace(person, is_credit=True) if _is_within(person, found) else person
             for person in persons
         )
+
+    def _beginnings(self, text: str) -> Iterator[int]:
+        """Where the names of each credit begin, behind its colon; only lines that hold one are looked at."""
+        behind = 0
+        while (colon := text.find(":", behind)) >= 0:
+            line = text.rfind("\n", behind, colon) + 1
+            if match := self._begin.search(text, max(behind, line), colon + 2):
+                yield match.end()
+            behind = colon + 1
 
 
 def _is_within(person: Entity, spans: list[tuple[int, int]]) -> bool:
