@@ -100,8 +100,11 @@ class Labeller:
         """The margin of each syllable by its features, without the labels beside it."""
         pair_after, pair_before = self._pair
         scores: list[float] = []
+        begun: list[int] = []
         score, pairs, carried = 0.0, _NO_PAIRS, 0.0
-        for own, to_next, to_previous, small, following, _ in syllables:
+        for own, to_next, to_previous, small, following, triples in syllables:
+            if triples:
+                begun.append(len(scores))
             if small in pairs:
                 scores.append(score + to_previous + pair_before)
                 score = own + carried + pair_after
@@ -111,13 +114,16 @@ class Labeller:
             pairs, carried = following, to_next
         scores.append(score)
         del scores[0]  # what the first syllable told of the one before it, which is none
-        self._add_triples(syllables, scores)
+        self._add_triples(syllables, begun, scores)
         return scores
 
-    def _add_triples(self, syllables: Sequence[Syllable], scores: list[float]) -> None:
+    def _add_triples(
+        self, syllables: Sequence[Syllable], begun: Iterable[int], scores: list[float]
+    ) -> None:
+        """Add what the listed words of three tell, that begin with one of the syllables ``begun``."""
         triple_after, triple_before = self._triple
         last = len(syllables) - 2
-        for first in [i for i, syllable in enumerate(syllables) if syllable.triples]:
+        for first in begun:
             if first < last:
                 rest = syllables[first + 1].small, syllables[first + 2].small
                 if rest in syllables[first].triples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from tintuc_search.analysis.vi.segmentation.rules import NAME
@@ -19,7 +20,7 @@ _PAIR = 2
 def spans(joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """First unit and the one behind the last of every word of two units and more."""
     first = last = -1
-    for i in [i for i, goes_on in enumerate(joined) if goes_on]:
+    for i in list(compress(count(), joined)):  # now: some are parted while these are read
         if i != last:
             if first >= 0:
                 yield first, last
@@ -32,7 +33,7 @@ def spans(joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def keep_apart(units: Sequence[Unit], joined: list[bool]) -> None:
     """No word holds a sign or a number, or a capital behind a small letter."""
     joined[0] = False
-    for i in [i for i, goes_on in enumerate(joined) if goes_on]:
+    for i in list(compress(count(), joined)):
         before, unit = units[i - 1], units[i]
         joined[i] = unit.joins and before.joins and not (unit.capital and before.small)
 
