@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.coded import kinds_of
+
 if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array, Postings
 
 STEP = 16
 """Postings from one of the marks that are kept to the next."""
-
-_SHIFTS = ((19, 13), (12, 8), (0, 0))  # title, lead, body: in packed frequencies, in smaller ones
-_BITS = (3, 5, 8)  # of the smaller ones
 
 
 class CompactPostings:
@@ -31,7 +30,7 @@ class CompactPostings:
         most = int(steps.max(initial=0))
         self.steps = steps.astype(np.min_scalar_type(most))
         self.marks = np.concatenate([[-1], postings.docs[STEP - 1 : -1 : STEP]]).astype(np.int32)
-        self.table, self.codes = _coded(postings.packed)
+        self.table, self.codes = kinds_of(postings.packed)
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -75,24 +74,3 @@ class CompactPostings:
         found: Array = self.table[self.codes.take(at, mode="clip")]
         found[place >= (rows % STEP)[:, None]] = 0
         return found
-
-
-def _coded(packed: Array) -> tuple[Array, Array]:
-    """A table of the different frequencies, and each one's place in it."""
-    small = np.zeros(len(packed), np.uint32)
-    for (shift, smaller), bits in zip(_SHIFTS, _BITS, strict=True):
-        small |= (packed >> shift & (1 << bits) - 1) << smaller
-    if not np.array_equal(_widened(small), packed):
-        table, codes = np.unique(packed, return_inverse=True)
-        return table, codes.astype(np.min_scalar_type(len(table)))
-    numbers = np.flatnonzero(np.bincount(small)).astype(np.uint32)  # no sorting: they are few
-    places = np.empty(1 << sum(_BITS), np.min_scalar_type(max(len(numbers) - 1, 0)))
-    places[numbers] = np.arange(len(numbers))
-    return _widened(numbers), places[small]
-
-
-def _widened(small: Array) -> Array:
-    packed = np.zeros(len(small), np.uint32)
-    for (shift, smaller), bits in zip(_SHIFTS, _BITS, strict=True):
-        packed |= (small >> smaller & (1 << bits) - 1) << shift
-    return packed

@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine.postings import above_body, body_frequencies
-from tintuc_search.engine.postings import frequencies as unpack
-from tintuc_search.engine.scoring import saturated
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tintuc_search.engine.base import Leaf
+    from tintuc_search.engine.coded import Coded
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
@@ -31,30 +28,22 @@ _ROUGH_BYTES = 4
 
 @dataclass(eq=False, slots=True)
 class Found:
-    """What a term or phrase is scored by: documents (rising), their frequencies, the weight of it all.
-
-    ``frequencies`` is packed (uint32 ``[n]``), or of several terms or a phrase float64 ``[n, 3]``.
-    """
+    """What a term or phrase is scored by: documents (int32, rising), their frequencies, the weight of it all."""
 
     docs: Array
-    frequencies: Array
+    coded: Coded
     weight: float
     _rough: Array | None = None
 
     @property
     def size(self) -> int:
         """Bytes, with what may still be made."""
-        return self.docs.nbytes + self.frequencies.nbytes + _ROUGH_BYTES * len(self.docs)
-
-    def counts(self) -> Array:
-        """The frequencies unpacked: float64 ``[n, 3]``."""
-        packed = self.frequencies.ndim == 1
-        return unpack(self.frequencies) if packed else self.frequencies
+        return self.docs.nbytes + self.coded.nbytes + _ROUGH_BYTES * len(self.docs)
 
     def counts_at(self, rows: Array) -> Array:
-        """The same of some of the documents, by their place in ``docs`` (int64 ``[m]``): float64 ``[m, 3]``."""
-        packed = self.frequencies.ndim == 1
-        return unpack(self.frequencies[rows]) if packed else self.frequencies[rows]
+        """The frequencies in some of the documents, by their place in ``docs`` (int64 ``[m]``): float64 ``[m, 3]``."""
+        counts: Array = self.coded.kinds[self.coded.codes[rows]]
+        return counts
 
     def rows(self, docs: Array, gate: Array) -> Array:
         """Where those of ``docs`` (rising) stand that it holds: int64; ``gate`` marks the same (bool, by document)."""
@@ -66,23 +55,21 @@ class Found:
 
     def scores_at(self, rows: Array, documents: Documents) -> Array:
         """The scores of some of its documents, by their place in ``docs``: float64."""
-        return self._scores(self.docs[rows], self.frequencies[rows], documents)
+        return self._scores(self.docs[rows], self.coded.codes[rows], documents)
 
     def rough_scores(self, documents: Documents) -> Array:
         """The scores of all its documents but for rounding: float32, kept for the next request."""
         if self._rough is None:
-            scores = self._scores(self.docs, self.frequencies, documents)
+            scores = self._scores(self.docs, self.coded.codes, documents)
             self._rough = scores.astype(np.float32)
         return self._rough
 
-    def _scores(self, docs: Array, frequencies: Array, documents: Documents) -> Array:
-        norms = documents.norms
-        if frequencies.ndim > 1:
-            return self.weight * saturated(frequencies, norms[docs], documents.ranking)
-        total = body_frequencies(frequencies) * documents.body_norms[docs]
-        above = np.flatnonzero(above_body(frequencies))  # few have a word in title or lead
+    def _scores(self, docs: Array, codes: Array, documents: Documents) -> Array:
+        kinds = self.coded.kinds
+        total = kinds[:, 2][codes] * documents.body_norms[docs]
+        above = np.flatnonzero((kinds[:, 0] + kinds[:, 1])[codes])  # few hold it in title or lead
         if len(above):
-            both = unpack(frequencies[above])[:, :2] * norms[docs[above], :2]
+            both = kinds[codes[above], :2] * documents.norms[docs[above], :2]
             total[above] = both[:, 0] + both[:, 1] + total[above]
         scores: Array = self.weight * (total / (documents.ranking.k1 + total))
         return scores

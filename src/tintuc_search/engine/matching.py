@@ -23,24 +23,20 @@ from tintuc_search.engine.base import (
     Synonyms,
     Terms,
 )
+from tintuc_search.engine.coded import Part, coded, each_its_own, summed
 from tintuc_search.engine.leaves import Found, Matched
 from tintuc_search.engine.phrases import find_phrase, holding_all
-from tintuc_search.engine.postings import (
-    TEXT_FIELDS,
-    above_body,
-    body_frequencies,
-    field_bits,
-    frequencies,
-)
+from tintuc_search.engine.postings import TEXT_FIELDS, Postings, field_bits
 from tintuc_search.engine.scoring import idf
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tintuc_search.engine.base import Leaf, QueryNode, TextField
+    from tintuc_search.engine.coded import Coded
     from tintuc_search.engine.loading import Loader
-    from tintuc_search.engine.postings import Array, Postings
+    from tintuc_search.engine.postings import Array
 
 _LATEST = int(np.iinfo(np.int64).max)
 
@@ -78,7 +74,8 @@ class Matcher:
             case Published():
                 return Matched(self._published(node))
 
-    def _leaf(self, node: Leaf) -> Matched:
+    def _leaf(self, node: Leaf, *, keep: bool = True) -> Matched:
+        """What a leaf matches; to ``keep`` it is left out for what is in another leaf, which is kept itself."""
         if node not in self._leaves:
             hits = self._found(node)
             mask = np.zeros(len(self._documents.live), bool)
@@ -87,7 +84,7 @@ class Matcher:
             weight = max(node.boost, 0.0) * self.rarity(node, mask)
             leaf = Matched(mask, (), Found(*hits, weight), node)
             self._leaves[node] = leaf
-            if not self._loader.cuts:
+            if keep and not self._loader.cuts:
                 self._documents.leaves.put(node, leaf)
         return self._leaves[node]
 
@@ -100,7 +97,7 @@ class Matcher:
         """The largest number of a MostOf's children that any document matches; ``counts`` is int32, by document."""
         return int(counts.max(initial=0))
 
-    def _found(self, node: Leaf) -> tuple[Array, Array]:
+    def _found(self, node: Leaf) -> tuple[Array, Coded]:
         """The documents of a leaf and its frequencies in them."""
         match node:
             case Terms():
@@ -110,45 +107,28 @@ class Matcher:
             case Synonyms():
                 return self._synonyms(node)
 
-    def _terms(self, node: Terms) -> tuple[Array, Array]:
+    def _terms(self, node: Terms) -> tuple[Array, Coded]:
         parts = [
-            (weight, *_within(postings, node.fields))
+            Part(weight, *_within(postings, node.fields))
             for weight, postings in self._loader.postings(node.terms)
         ]
-        if len(parts) == 1 and parts[0][0] == 1.0:
-            return parts[0][1:]
-        return self._summed(parts)
+        if len(parts) == 1 and parts[0].weight == 1.0:
+            return parts[0].docs, parts[0].frequencies
+        return summed(parts, len(self._documents.live))
 
-    def _phrase(self, node: Phrase) -> tuple[Array, Array]:
+    def _phrase(self, node: Phrase) -> tuple[Array, Coded]:
         """Positions are read in the documents that hold all words alone: mostly few."""
         held = [[postings for _, postings in self._loader.postings(slot)] for slot in node.slots]
         docs = np.flatnonzero(holding_all(held, self._documents))
         slots = self._loader.occurrences_in(node.slots, docs)
-        return find_phrase(slots, node.slop, node.fields & frozenset(TEXT_FIELDS), self._documents)
+        fields = node.fields & frozenset(TEXT_FIELDS)
+        docs, counts = find_phrase(slots, node.slop, fields, self._documents)
+        return docs.astype(np.int32), each_its_own(counts)
 
-    def _synonyms(self, node: Synonyms) -> tuple[Array, Array]:
-        leaves = (self._leaf(leaf).found for leaf in dict.fromkeys(node.leaves))
-        return self._summed((1.0, found.docs, found.frequencies) for found in leaves if found)
-
-    def _summed(self, parts: Iterable[tuple[float, Array, Array]]) -> tuple[Array, Array]:
-        """The documents of any part, and the sums of the weighted frequencies (float64 ``[n, 3]``)."""
-        held = list(parts)
-        holding = np.zeros(len(self._documents.live), bool)
-        for _, docs, _ in held:
-            holding[docs] = True
-        every = np.flatnonzero(holding).astype(np.int32)
-        row = np.empty(len(holding), np.int32)
-        row[every] = np.arange(len(every), dtype=np.int32)
-        summed = np.zeros((len(every), len(TEXT_FIELDS)), order="F")
-        for weight, docs, found in held:
-            at = row[docs]
-            if found.ndim > 1:
-                summed[at] += weight * found
-                continue
-            summed[at, -1] += weight * body_frequencies(found)
-            above = np.flatnonzero(above_body(found))  # few have a word in title or lead
-            summed[at[above], :-1] += weight * frequencies(found[above])[:, :-1]
-        return every, summed
+    def _synonyms(self, node: Synonyms) -> tuple[Array, Coded]:
+        leaves = (self._leaf(leaf, keep=False).found for leaf in dict.fromkeys(node.leaves))
+        parts = [Part(1.0, found.docs, found.coded) for found in leaves if found]
+        return summed(parts, len(self._documents.live))
 
     def _all(self, children: Sequence[QueryNode], allowed: Array) -> Matched:
         """Match the children that hold a MostOf last: the others are the rest that bounds it."""
@@ -203,13 +183,14 @@ class Matcher:
         return dated & self._documents.live
 
 
-def _within(postings: Postings, fields: frozenset[TextField]) -> tuple[Array, Array]:
-    """The postings with an occurrence in ``fields``, and their packed frequencies there."""
+def _within(postings: Postings, fields: frozenset[TextField]) -> tuple[Array, Coded]:
+    """The documents with an occurrence in ``fields``, and their frequencies there."""
     if fields.issuperset(TEXT_FIELDS):
-        return postings.docs, postings.packed
+        return postings.docs, coded(postings)
     packed = postings.packed & np.uint32(field_bits(fields))
     inside = packed != 0
-    return postings.docs[inside], packed[inside]
+    held = Postings(postings.docs[inside], packed[inside])
+    return held.docs, coded(held)
 
 
 def _any(parts: Sequence[Matched], like: Array) -> Array:

@@ -31,12 +31,28 @@ _LANE = 20  # bits in which 256 frequencies of any field can be summed
 _EMPTY = FieldText()
 
 
+class Kinds(NamedTuple):
+    """Packed frequencies: the kinds there are (uint32 ``[k]``), and of which each is (unsigned ``[n]``)."""
+
+    packed: Array
+    codes: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents that hold a term: ``docs`` (int32, rising) and ``packed`` (uint32) frequencies."""
+    """The documents that hold a term: ``docs`` (int32, rising) and ``packed`` (uint32) frequencies.
+
+    ``kinds`` are the same frequencies, where they are known so.
+    """
 
     docs: Array
     packed: Array
+    kinds: Kinds | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory, ``kinds`` aside."""
+        return self.docs.nbytes + self.packed.nbytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,11 @@ class Occurrences:
     docs: Array
     starts: Array
     positions: Array
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory."""
+        return self.docs.nbytes + self.starts.nbytes + self.positions.nbytes
 
     def holding(self, live: Array) -> int:
         """How many of the documents marked ``live`` (bool, by document) hold the term."""
@@ -166,17 +187,6 @@ def frequencies(packed: Array) -> Array:
     for column, name in enumerate(TEXT_FIELDS):
         unpacked[:, column] = (packed >> _SHIFT[name]) & _LIMIT[name]
     return unpacked
-
-
-def body_frequencies(packed: Array) -> Array:
-    """The frequencies in the body alone: float64."""
-    return (packed & np.uint32(_LIMIT[TextField.BODY])).astype(np.float64)
-
-
-def above_body(packed: Array) -> Array:
-    """What is not 0 where a term stands in title or lead: uint32."""
-    above: Array = packed >> np.uint32(_BITS[TextField.BODY])
-    return above
 
 
 def join_postings(parts: list[tuple[int, Postings]]) -> Postings:

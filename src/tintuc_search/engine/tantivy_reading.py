@@ -16,6 +16,7 @@ import numpy as np
 from tintuc_search.engine.postings import (
     NO_OCCURRENCES,
     TEXT_FIELDS,
+    Kinds,
     Occurrences,
     Postings,
     pack,
@@ -72,7 +73,7 @@ class TermReader:
     def postings(self, term: bytes) -> Postings:
         """The term's postings."""
         known = self._known(term).postings
-        return Postings(known.docs, known.packed)
+        return Postings(known.docs, known.packed, Kinds(known.table, known.codes))
 
     def occurrences(self, term: bytes) -> Occurrences:
         """The same with positions, kept until the next commit."""
@@ -80,8 +81,7 @@ class TermReader:
         found: Occurrences | None = self._cache.get(key)
         if found is None:
             found = self._joined(self._parts(self._known(term)))
-            size = found.docs.nbytes + found.starts.nbytes + found.positions.nbytes
-            self._cache.put(key, found, size)
+            self._cache.put(key, found, found.nbytes)
         return found
 
     def occurrences_in(self, terms: Sequence[bytes], docs: Array) -> list[Occurrences]:

@@ -94,8 +94,7 @@ class LoadedSegment:
         if found is None:
             with self._lock:
                 found = self._decode(term, places=places)
-            arrays = [getattr(found, name) for name in found.__slots__]
-            self._cache.put(key, found, sum(array.nbytes for array in arrays))
+            self._cache.put(key, found, found.nbytes)
         return found
 
     def _decode(self, term: bytes, *, places: bool) -> Postings | Occurrences:
