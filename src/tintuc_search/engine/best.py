@@ -29,8 +29,8 @@ def score(matched: Matched, mask: Array, docs: Array, documents: Documents) -> A
     for found, scored in matched.scoring(mask):
         rows = found.rows(docs, gate)
         if scored is not mask:
-            rows = rows[scored[found.docs[rows]]]
-        scores[found.docs[rows]] += found.scores_at(rows, documents)
+            rows = rows[scored.take(found.docs.take(rows))]
+        np.add.at(scores, found.docs.take(rows), found.scores_at(rows, documents))
     return scores
 
 
@@ -83,22 +83,23 @@ class _Race:
         if self._gate is self._mask:
             rough = found.rough_scores(self._documents)
             if scored is self._mask:
-                self._sums[found.docs] += rough
+                np.add.at(self._sums, found.docs, rough)
                 return
-            rows = np.flatnonzero(scored[found.docs])
-            self._sums[found.docs[rows]] += rough[rows]
+            rows = np.flatnonzero(scored.take(found.docs))
+            np.add.at(self._sums, found.docs.take(rows), rough.take(rows))
             return
         rows = found.rows(self.docs, self._gate)
         if scored is not self._mask:
-            rows = rows[scored[found.docs[rows]]]
-        self._sums[found.docs[rows]] += found.scores_at(rows, self._documents)
+            rows = rows[scored.take(found.docs.take(rows))]
+        scores = found.scores_at(rows, self._documents).astype(np.float32)
+        np.add.at(self._sums, found.docs.take(rows), scores)
 
     def narrow(self, left: float) -> None:
         """Leave out what cannot reach the first any more, if all that is still to come adds ``left`` at most."""
         if self._added <= left:
             return
-        sums = self._sums[self.docs]
-        weights = 1.0 if self._weights is None else self._weights[self.docs]
+        sums = self._sums.take(self.docs)
+        weights = 1.0 if self._weights is None else self._weights.take(self.docs)
         now = sums * weights
         ahead = now[now > left]
         if len(ahead) < self._count:

@@ -79,16 +79,19 @@ def summed(parts: Sequence[Part], size: int) -> tuple[Array, Coded]:
     if len(parts) == 1:
         weight, docs, held = parts[0]
         return docs, Coded(weight * held.kinds, held.codes)
-    of = np.zeros(size, np.int64)  # the kind so far, 0 for documents of no part
+    of = np.zeros(size, np.intp)  # the kind so far, 0 for documents of no part
     kinds = np.zeros((1, len(TEXT_FIELDS)))
     for weight, docs, held in parts:
-        pairs = of[docs] * len(held.kinds) + held.codes
+        at = docs.astype(np.intp)  # else they would be turned into these twice
+        pairs = of.take(at) * len(held.kinds) + held.codes
         distinct, places = _distinct(pairs, len(kinds) * len(held.kinds))
         before, added = np.divmod(distinct, max(len(held.kinds), 1))
-        of[docs] = places + len(kinds)
-        kinds = np.concatenate([kinds, kinds[before] + weight * held.kinds[added]])
+        of[at] = places + len(kinds)
+        kinds = np.concatenate(
+            [kinds, kinds.take(before, axis=0) + weight * held.kinds.take(added, axis=0)]
+        )
     docs = np.flatnonzero(of)
-    left, codes = _distinct(of[docs], len(kinds))
+    left, codes = _distinct(of.take(docs), len(kinds))
     return docs.astype(np.int32), Coded(kinds[left], _least(codes, len(left)))
 
 
@@ -102,7 +105,7 @@ def _distinct(numbers: Array, space: int) -> tuple[Array, Array]:
     distinct = np.flatnonzero(held)
     place = np.empty(space, np.int32)
     place[distinct] = np.arange(len(distinct), dtype=np.int32)
-    return distinct, place[numbers]
+    return distinct, place.take(numbers)
 
 
 def _least(codes: Array, count: int) -> Array:

@@ -51,7 +51,7 @@ class CompactPostings:
     @property
     def packed(self) -> Array:
         """Their packed frequencies: uint32."""
-        packed: Array = self.table[self.codes]
+        packed: Array = self.table.take(self.codes)
         return packed
 
     def rows(self, docs: Array) -> tuple[Array, Array]:

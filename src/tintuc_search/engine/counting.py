@@ -19,16 +19,21 @@ _MONDAY = 3
 
 def count_keywords(keywords: Keywords, mask: Array, limit: int) -> tuple[FacetCount, ...]:
     """Count the keywords of the documents in ``mask`` (bool, by document), the most frequent first."""
-    counts = keywords.counts(mask)
-    codes = np.flatnonzero(counts)
     if limit <= 0:
         return ()
-    if len(codes) > limit:
-        least = np.partition(counts[codes], -limit)[-limit]
-        codes = codes[counts[codes] >= least]
+    counts = keywords.counts(mask)
+    codes, others = keywords.frequent
+    if _least(counts[codes], limit) <= others:  # any other may be among the first too
+        codes = np.flatnonzero(counts)
+    codes = codes[counts[codes] >= max(_least(counts[codes], limit), 1)]
     ids = keywords.vocabulary.ids
     facets = sorted((-int(counts[code]), ids[code]) for code in codes.tolist())
     return tuple(FacetCount(keyword, -count) for count, keyword in facets[:limit])
+
+
+def _least(counts: Array, limit: int) -> int:
+    """The ``limit``-th largest count, 0 where there are fewer."""
+    return int(np.partition(counts, -limit)[-limit]) if len(counts) >= limit else 0
 
 
 def count_dates(documents: Documents, mask: Array, interval: Interval) -> tuple[Bar, ...]:

@@ -48,14 +48,14 @@ class Found:
     def rows(self, docs: Array, gate: Array) -> Array:
         """Where those of ``docs`` (rising) stand that it holds: int64; ``gate`` marks the same (bool, by document)."""
         if len(docs) * _FAR > len(self.docs):
-            return np.flatnonzero(gate[self.docs])
+            return np.flatnonzero(gate.take(self.docs))
         rows = np.searchsorted(self.docs, docs.astype(self.docs.dtype))
         rows[rows == len(self.docs)] = 0
-        return rows[self.docs[rows] == docs] if len(self.docs) else rows
+        return rows[self.docs.take(rows) == docs] if len(self.docs) else rows
 
     def scores_at(self, rows: Array, documents: Documents) -> Array:
         """The scores of some of its documents, by their place in ``docs``: float64."""
-        return self._scores(self.docs[rows], self.coded.codes[rows], documents)
+        return self._scores(self.docs.take(rows), self.coded.codes.take(rows), documents)
 
     def rough_scores(self, documents: Documents) -> Array:
         """The scores of all its documents but for rounding: float32, kept for the next request."""
@@ -66,11 +66,13 @@ class Found:
 
     def _scores(self, docs: Array, codes: Array, documents: Documents) -> Array:
         kinds = self.coded.kinds
-        total = kinds[:, 2][codes] * documents.body_norms[docs]
-        above = np.flatnonzero((kinds[:, 0] + kinds[:, 1])[codes])  # few hold it in title or lead
+        total = kinds[:, 2].take(codes) * documents.body_norms.take(docs)
+        higher = kinds[:, 0] + kinds[:, 1] > 0.0
+        above = np.flatnonzero(higher.take(codes))  # few hold it in title or lead
         if len(above):
-            both = kinds[codes[above], :2] * documents.norms[docs[above], :2]
-            total[above] = both[:, 0] + both[:, 1] + total[above]
+            counts = kinds.take(codes.take(above), axis=0)
+            weighted = counts * documents.norms.take(docs.take(above), axis=0)
+            total[above] = weighted[:, 0] + weighted[:, 1] + weighted[:, 2]
         scores: Array = self.weight * (total / (documents.ranking.k1 + total))
         return scores
 

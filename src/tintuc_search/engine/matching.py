@@ -75,11 +75,11 @@ class Matcher:
                 return Matched(self._published(node))
 
     def _leaf(self, node: Leaf, *, keep: bool = True) -> Matched:
-        """What a leaf matches; to ``keep`` it is left out for what is in another leaf, which is kept itself."""
+        """What a leaf matches; ``keep`` it for the next request, unless it is part of one that is kept."""
         if node not in self._leaves:
             hits = self._found(node)
             mask = np.zeros(len(self._documents.live), bool)
-            mask[hits[0]] = True
+            mask[hits[0].astype(np.intp)] = True  # twice as fast as by int32
             mask &= self._documents.live
             weight = max(node.boost, 0.0) * self.rarity(node, mask)
             leaf = Matched(mask, (), Found(*hits, weight), node)
@@ -164,7 +164,7 @@ class Matcher:
         mask = np.zeros(len(self._documents.live), bool)
         wanted = np.zeros(len(keywords.vocabulary.ids), bool)
         wanted[codes] = True
-        mask[keywords.rows[wanted[keywords.codes]]] = True
+        mask[keywords.rows[wanted.take(keywords.codes)]] = True
         return mask & self._documents.live
 
     def _ids(self, node: HasId) -> Array:

@@ -26,6 +26,7 @@ UNDATED = int(np.iinfo(np.int64).min)
 """Stands in ``Documents.published`` for a document without a date."""
 
 _MOST = 0.25  # the share of documents from which on it is faster to go through all keywords
+_FREQUENT = 1000  # keywords, of which the most frequent of many documents are
 _UTC_OFFSET = 7 * 3600  # Vietnam's; no summer time since 1975, so an offset is enough
 _DAY = 24 * 3600
 
@@ -163,12 +164,22 @@ class Keywords:
         """The same for documents, which ``mask`` marks."""
         size = len(self._all)
         if len(docs) > len(mask) * _MOST:
-            return np.bincount(self.codes[mask[self.rows]], minlength=size)
+            return np.bincount(
+                self.codes.take(np.flatnonzero(mask.take(self.rows))), minlength=size
+            )
         docs = docs[: np.searchsorted(docs, len(self._starts) - 1)]
         begins, ends = self._starts[docs], self._starts[docs + 1]
         counts = ends - begins
         at = np.repeat(begins - (np.cumsum(counts) - counts), counts)
         return np.bincount(self.codes[at + np.arange(len(at))], minlength=size)
+
+    @cached_property
+    def frequent(self) -> tuple[Array, int]:
+        """The keywords that most documents hold (int64, numbers), and how many hold any other at most."""
+        if len(self._all) <= _FREQUENT:
+            return np.arange(len(self._all)), 0
+        order = np.argpartition(self._all, -_FREQUENT)
+        return order[-_FREQUENT:], int(self._all[order[:-_FREQUENT]].max())
 
     @cached_property
     def _all(self) -> Array:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NEWLINE = ord("\n")
+_DECODER = json.JSONDecoder()  # without what json.loads finds out about bytes
 
 
 class Extent(NamedTuple):
@@ -76,7 +77,7 @@ class ReadStrings(Sequence[str]):
             return list(self)[number]
         data, ends = self._held
         begin = int(ends[number - 1]) + 1 if number else 0
-        string: str = json.loads(data[begin : ends[number]])
+        string: str = _DECODER.raw_decode(data[begin : ends[number]].decode("ascii"))[0]
         return string
 
     def __iter__(self) -> Iterator[str]:
