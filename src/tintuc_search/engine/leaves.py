@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.base import Terms
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 CACHE_BYTES = 32 << 20
 _FAR = 16  # how many times as many documents a leaf holds where some are looked up one by one
 _ROUGH_BYTES = 4
+_PLAIN = 0.25  # the share of single terms
 
 
 @dataclass(eq=False, slots=True)
@@ -115,21 +118,25 @@ class _Kept:
 
 
 class LeafCache:
-    """The leaves asked for lately, the least recently used going first; safe for threads."""
+    """The leaves asked for lately, the least recently used going first; safe for threads.
+
+    A single term is made again from its postings in no time, sums and phrases are not: so those have but
+    a share of the room where both want it.
+    """
 
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         self._limit = limit
-        self._leaves: OrderedDict[Leaf, _Kept] = OrderedDict()
+        self._plain, self._made = _Shelf(), _Shelf()
         self._lock = Lock()
-        self._bytes = 0
 
     def get(self, node: Leaf, size: int) -> Matched | None:
         """What ``node`` matched of ``size`` documents, if it is known."""
+        shelf = self._shelf(node)
         with self._lock:
-            kept = self._leaves.get(node)
+            kept = shelf.leaves.get(node)
             if kept is None:
                 return None
-            self._leaves.move_to_end(node)
+            shelf.leaves.move_to_end(node)
         mask = np.unpackbits(kept.bits, count=size).view(bool)
         return Matched(mask, (), kept.found, kept.leaf)
 
@@ -138,10 +145,26 @@ class LeafCache:
         if leaf.found is None:
             return
         kept = _Kept(leaf.found, np.packbits(leaf.mask), node)
+        shelf = self._shelf(node)
         with self._lock:
-            if node in self._leaves:
+            if node in shelf.leaves:
                 return
-            self._leaves[node] = kept
-            self._bytes += kept.size
-            while self._bytes > self._limit:
-                self._bytes -= self._leaves.popitem(last=False)[1].size
+            shelf.leaves[node] = kept
+            shelf.size += kept.size
+            while self._plain.size + self._made.size > self._limit:
+                crowded = self._plain.size > self._limit * _PLAIN or not self._made.leaves
+                (self._plain if crowded else self._made).drop()
+
+    def _shelf(self, node: Leaf) -> _Shelf:
+        return self._plain if isinstance(node, Terms) and len(node.terms) == 1 else self._made
+
+
+class _Shelf:
+    """Leaves, the least recently used first, and their bytes."""
+
+    def __init__(self) -> None:
+        self.leaves: OrderedDict[Leaf, _Kept] = OrderedDict()
+        self.size = 0
+
+    def drop(self) -> None:
+        self.size -= self.leaves.popitem(last=False)[1].size
