@@ -13,6 +13,7 @@ from tintuc_search.article import Article, format_time, parse_time
 NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 """What no database takes: NUL, and half a surrogate pair."""
 
+_STRINGS = {str}
 TIMES = ("published_at", "updated_at")
 
 
@@ -68,4 +69,8 @@ def _clean(value: Any) -> Any:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    if set(map(type, value)) <= _STRINGS:  # nearly always, and told without a loop
+        return tuple(value)
+    return tuple(map(_tuples, value))
