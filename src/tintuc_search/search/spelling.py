@@ -20,7 +20,7 @@ from tintuc_search.search.leaves import tokens_of
 from tintuc_search.search.rewriting import like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tintuc_search.analysis.base import Analyzer
     from tintuc_search.engine.base import QueryNode
@@ -163,13 +163,12 @@ class Speller:
                 for score in [before.score + option.weight]
             ]
             for first in range(max(0, last - LONGEST_WORD), last - 1):
-                for options in product(*rows[first:last]):
+                for options, count in _forming(words, rows[first:last]):
                     terms = tuple(option.term for option in options)
-                    if count := words.get("_".join(terms)):
-                        price = sum(option.price for option in options)
-                        score = best[first].score + log(count / total) - price
-                        ends = (*best[first].ends, last)
-                        paths.append(_Path((*best[first].terms, *terms), ends, score))
+                    price = sum(option.price for option in options)
+                    score = best[first].score + log(count / total) - price
+                    ends = (*best[first].ends, last)
+                    paths.append(_Path((*best[first].terms, *terms), ends, score))
             best.append(max(paths, key=lambda path: path.score))
         return best[-1]
 
@@ -192,6 +191,25 @@ class Speller:
             return False
         meant = self._count(_side_by_side(path.terms[first:last]))
         return meant > OFTENER * self._count(_side_by_side(typed[first:last]))
+
+
+def _forming(
+    words: Mapping[str, int], span: Sequence[Sequence[_Option]]
+) -> Iterator[tuple[tuple[_Option, ...], int]]:
+    """The options of a span that form one of the words, in the order of the rows; and how many articles hold it."""
+    for options in product(*_fitting(words, span)):
+        if count := words.get("_".join(option.term for option in options)):
+            yield options, count
+
+
+def _fitting(words: Iterable[str], span: Sequence[Sequence[_Option]]) -> list[list[_Option]]:
+    """The options that stand in their place of a word of as many: there are few such words, and many options."""
+    cut = [parts for word in words if len(parts := word.split("_")) == len(span)]
+    places = [{parts[at] for parts in cut} for at in range(len(span))]
+    return [
+        [option for option in row if option.term in place]
+        for row, place in zip(span, places, strict=True)
+    ]
 
 
 def _side_by_side(terms: Sequence[str]) -> Phrase:
