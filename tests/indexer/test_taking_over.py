@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +17,18 @@ from tintuc_search.engine.base import AllOf, SearchRequest
 from tintuc_search.engine.dictionary import SqliteDictionary
 from tintuc_search.engine.memory_engine import MemoryEngine
 from tintuc_search.entities import Recogniser
+from tintuc_search.errors import ArchiveError
 from tintuc_search.indexer.analysing import Keeping
 from tintuc_search.indexer.pipeline import index_changes
 from tintuc_search.indexer.taking_over import AHEAD, TakingOver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tintuc_search.archive.store import SqlArchive
     from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.indexer.documents import Analysed
 
 BATCH = 2
 SIZE = BATCH * (AHEAD + 3) + 1
@@ -122,14 +126,71 @@ def test_what_comes_after_the_known_is_read(
     assert min(read) == known
 
 
+def sequences(taken: Sequence[Analysed]) -> list[int]:
+    return [each.change.sequence for each in taken]
+
+
+def read_ahead(taking_over: TakingOver) -> None:
+    """Let it read at least a batch."""
+    end = time.monotonic() + 60
+    with taking_over.reading_ahead():
+        while not taking_over._ahead and time.monotonic() < end:
+            time.sleep(0.001)
+    assert taking_over._ahead
+
+
 def test_it_goes_where_another_process_has_gone(archive: SqlArchive) -> None:
-    with closing(TakingOver(archive.analyses, "a", archive.latest(), BATCH)) as taking_over:
+    taking_over = TakingOver(archive.analyses, "a", archive.latest(), BATCH)
+    for mark, expected in ((0, [1, 2]), (11, [12, 13]), (13, [14, 15]), (0, [1, 2])):
+        assert expected == sequences(taking_over.after(mark))
+        read_ahead(taking_over)
+    assert not taking_over.after(archive.latest())
 
-        def after(mark: int) -> list[int]:
-            return [each.change.sequence for each in taking_over.after(mark)]
 
-        assert [1, 2] == after(0)
-        assert [12, 13] == after(11)
-        assert [14, 15] == after(13)
-        assert [1, 2] == after(0)
-        assert [] == after(archive.latest())
+def test_it_reads_ahead_during_a_commit_and_gives_the_same(
+    archive: SqlArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyses = archive.analyses
+    taking_over = TakingOver(analyses, "a", archive.latest(), BATCH)
+    marks = [0]
+    expected: list[list[int]] = []
+    while len(expected) <= AHEAD:
+        expected.append(sequences(taking_over.after(marks[-1])))
+        marks.append(expected[-1][-1])
+    read: list[int] = []
+    changes, enough = analyses.changes, threading.Event()
+
+    def told(after: int, upto: int, limit: int) -> Any:
+        read.append(after)
+        if len(read) == AHEAD:
+            enough.set()
+        return changes(after, upto, limit)
+
+    monkeypatch.setattr(analyses, "changes", told)
+    taking_over.after(0)
+    del read[:]
+    with taking_over.reading_ahead():
+        assert enough.wait(60)
+
+    assert marks[1:-1] == read
+    assert expected[1:] == [sequences(taking_over.after(mark)) for mark in marks[1:-1]]
+    assert marks[1:-1] == read, "nothing twice"
+
+
+def test_an_archive_that_cannot_be_read_ahead_is_told_when_it_is_asked(
+    archive: SqlArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyses = archive.analyses
+    taking_over = TakingOver(analyses, "a", archive.latest(), BATCH)
+
+    def broken(*_: int) -> Any:
+        raise ArchiveError("no disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(analyses, "changes", broken)
+        with taking_over.reading_ahead():
+            pass
+        with pytest.raises(ArchiveError, match="no disk"):
+            taking_over.after(0)
+
+    assert [1, 2] == sequences(taking_over.after(0))

@@ -28,7 +28,7 @@ from tintuc_search.engine.slots import FILLER, SLOTS, in_slots
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from tantivy import Index, IndexWriter, Schema
 
@@ -87,6 +87,11 @@ def numbers(values: Iterable[int]) -> PreTokenizedString:
     return _at(accumulate(values))
 
 
+def numbered(codes: Iterable[int]) -> PreTokenizedString:
+    """Write the numbers of a field's keywords, in any order."""
+    return _at(sorted(set(codes)))
+
+
 def _at(positions: Iterable[int]) -> PreTokenizedString:
     return PreTokenizedString("", [Token(NUMBER, at, 0, 0) for at in positions])
 
@@ -108,14 +113,14 @@ def uncut(parts: Array) -> Array:
 
 
 def to_document(
-    document: IndexDocument, number: int, keywords: Mapping[KeywordField, Sequence[int]]
+    document: IndexDocument, number: int, keywords: Mapping[KeywordField, PreTokenizedString]
 ) -> Document:
     """Make what Tantivy's writer takes.
 
     Args:
         document: the article.
         number: the number of its id.
-        keywords: the numbers of its keywords.
+        keywords: its keywords, as :func:`numbered` writes them.
     """
     published = UNDATED if document.published is None else document.published
     extent = measure(document)
@@ -125,7 +130,7 @@ def to_document(
         ROW, numbers((number, *extent.lengths, *extent.borders, *cut(published)))
     )
     for field, codes in keywords.items():
-        written.add_pre_tokenized_text(field, _at(sorted(set(codes))))
+        written.add_pre_tokenized_text(field, codes)
     for name, text in document.texts.items():
         slots = in_slots(text)
         if slots is not None:

@@ -11,6 +11,7 @@ from tintuc_search.engine.tantivy_schema import (
     ID,
     NUMBER,
     STATE,
+    numbered,
     open_writer,
     to_document,
 )
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from filelock import FileLock
+    from tantivy import PreTokenizedString
 
-    from tintuc_search.engine.base import IndexDocument
+    from tintuc_search.engine.base import IndexDocument, KeywordField
     from tintuc_search.engine.tantivy_state import State
 
 _HEAP = 128_000_000  # bytes of postings kept in memory before Tantivy writes a segment
 _THREADS = 1  # beside the one that calls: more would wait for it
+_WRITTEN = 4096
+"""Keywords of fields that are kept as they were written: those of a quotation are often those of the one before."""
 
 
 class KnownStrings:
@@ -66,29 +70,39 @@ class TantivyWriter:
     def __init__(self, path: Path, state: State, lock: FileLock, known: KnownStrings) -> None:
         self._path, self._state, self._lock, self._known = path, state, lock, known
         self._changed = False
+        self._written: dict[tuple[str, tuple[str, ...]], PreTokenizedString] = {}
         with damage_reported(path):
             self._strings = known.take(path, state)
             self._writer = open_writer(Index.open(str(path)), _HEAP, _THREADS)
 
     def add(self, document: IndexDocument) -> None:
         """Store a document in place of any of the same id."""
-        self.delete(document.id)
-        self._changed = True
-        keywords = {
-            field: self._strings[field].all_numbers(ids)
-            for field, ids in document.keywords.items()
-            if ids
-        }
-        number = self._strings[ID].number(document.id)
         with damage_reported(self._path):
+            self._delete(document.id)
+            self._changed = True
+            keywords = {
+                field: self._written.get((field, ids)) or self._write(field, ids)
+                for field, ids in document.keywords.items()
+                if ids
+            }
+            number = self._strings[ID].number(document.id)
             self._writer.add_document(to_document(document, number, keywords))
+
+    def _write(self, field: KeywordField, ids: tuple[str, ...]) -> PreTokenizedString:
+        if len(self._written) >= _WRITTEN:
+            self._written.clear()
+        written = self._written[field, ids] = numbered(self._strings[field].all_numbers(ids))
+        return written
 
     def delete(self, document_id: str) -> None:
         """Forget a document; not an error if there is none."""
+        with damage_reported(self._path):
+            self._delete(document_id)
+
+    def _delete(self, document_id: str) -> None:
         if document_id in self._strings[ID].strings.numbers:
             self._changed = True
-            with damage_reported(self._path):
-                self._writer.delete_documents_by_term(ID, document_id)
+            self._writer.delete_documents_by_term(ID, document_id)
 
     def commit(self, mark: int) -> None:
         """Make all of it visible at once, and remember ``mark``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from tintuc_search.indexer.workers import Analysis, Workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from typing import Self
 
     from tintuc_search.analysis.base import Analyzer
@@ -117,6 +119,10 @@ class Analyst:
             self._release(batch)
         return done
 
+    def reading_ahead(self) -> AbstractContextManager[None]:
+        """Read what is kept, where nobody needs more, while the block waits for something else."""
+        return self._taking_over.reading_ahead() if self._taking_over else nullcontext()
+
     def help(self, after: int, stop: Callable[[], bool], most: int | None = None) -> int:
         """Analyse what follows the change ``after`` for another process, which writes it; how many articles it was.
 
@@ -174,8 +180,6 @@ class Analyst:
     def close(self) -> None:
         """End the processes, and leave to others what was claimed."""
         self._give_up_ahead()
-        if self._taking_over:
-            self._taking_over.close()
         if self._workers:
             self._workers.close()
 

@@ -250,9 +250,10 @@ class _Run:
             self._write_beside()
             if mark == start:
                 return False
-            if quoting is not None:
-                quoting.commit(mark)
-            writer.commit(mark)
+            with self.analyst.reading_ahead():
+                if quoting is not None:
+                    quoting.commit(mark)
+                writer.commit(mark)
             return True
 
     def _mark(self) -> int:

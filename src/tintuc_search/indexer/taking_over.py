@@ -1,27 +1,30 @@
 """Reading what engines hold of the articles that dictionary and catalogue know already.
 
 An index that is built beside another takes these two over from it, so nobody needs the articles themselves: what is
-kept of them is read, by a thread of its own, for an engine's commit takes time and needs no interpreter.
+kept of them is read. It is read ahead, by a thread, only while an engine commits, which takes time and needs no
+interpreter: at any other time two threads would hold each other up.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tintuc_search.archive.base import Change
+from tintuc_search.errors import ArchiveError
 from tintuc_search.indexer.documents import Analysed
 from tintuc_search.indexer.kept import unpack_documents, version_as_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
+    from collections.abc import Iterator, Sequence
 
     from tintuc_search.archive.analyses import KeptChange, SqlAnalyses
 
 AHEAD = 6
-"""Batches read ahead: about what a commit takes."""
+"""Batches read ahead at most: about what a commit takes."""
 
 
 class TakingOver:
@@ -37,9 +40,8 @@ class TakingOver:
     def __init__(self, analyses: SqlAnalyses, made_by: str, known: int, batch: int) -> None:
         self._analyses, self._made_by = analyses, made_by
         self._known, self._batch = known, batch
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="kept analyses")
-        self._ahead: deque[Future[Sequence[Analysed]]] = deque()
-        self._next = self._read_to = 0
+        self._ahead: deque[Sequence[Analysed]] = deque()
+        self._next = 0  # what follows it is to be given next, and may have been read ahead
 
     def after(self, mark: int) -> Sequence[Analysed]:
         """The batch that follows ``mark``, without the articles; empty where it is not kept, or not known.
@@ -47,39 +49,42 @@ class TakingOver:
         Raises:
             ArchiveError: the archive cannot be read.
         """
+        if mark != self._next:
+            self._ahead.clear()
+        taken = self._ahead.popleft() if self._ahead else self._read(mark)
+        self._next = taken[-1].change.sequence if taken else mark
+        return taken
+
+    @contextmanager
+    def reading_ahead(self) -> Iterator[None]:
+        """Read what is to be given next while the block runs."""
+        if self._next >= self._known:
+            yield
+            return
+        over = Event()
+        with ThreadPoolExecutor(1, thread_name_prefix="kept analyses") as thread:
+            thread.submit(self._read_until, over)
+            try:
+                yield
+            finally:
+                over.set()
+
+    def _read_until(self, over: Event) -> None:
+        read_to = self._ahead[-1][-1].change.sequence if self._ahead else self._next
+        while len(self._ahead) < AHEAD and not over.is_set():
+            try:
+                taken = self._read(read_to)
+            except ArchiveError:  # as whoever asks for it is told, if it still is so
+                return
+            if not taken:
+                return
+            self._ahead.append(taken)
+            read_to = taken[-1].change.sequence
+
+    def _read(self, mark: int) -> Sequence[Analysed]:
         if mark >= self._known:
             return ()
-        if mark != self._next or not self._ahead:
-            self._forget()
-            self._thread.submit(self._go_to, mark).result()
-        while len(self._ahead) < AHEAD:
-            self._ahead.append(self._thread.submit(self._read))
-        taken = self._ahead.popleft().result()
-        if taken:
-            self._next = taken[-1].change.sequence
-        else:
-            self._forget()  # they would all begin with what is not kept
-        return taken
-
-    def close(self) -> None:
-        """End the thread."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
-
-    def _forget(self) -> None:
-        for each in self._ahead:
-            each.cancel()
-        self._ahead.clear()
-
-    def _go_to(self, mark: int) -> None:
-        self._read_to = mark
-
-    def _read(self) -> Sequence[Analysed]:
-        """The next batch; what the thread does, one after the other."""
-        kept = self._analyses.changes(self._read_to, self._known, self._batch)
-        taken = self._taken(kept)
-        if taken:
-            self._read_to = taken[-1].change.sequence
-        return taken
+        return self._taken(self._analyses.changes(mark, self._known, self._batch))
 
     def _taken(self, kept: Sequence[KeptChange]) -> Sequence[Analysed]:
         taken = []
