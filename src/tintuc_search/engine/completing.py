@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tintuc_search.engine.base import Dictionary, KeywordField, Label, TextField
@@ -130,8 +131,18 @@ def beginnings(words: Sequence[str]) -> list[str]:
     return [" ".join(words[at : at + LONGEST]).replace("_", " ") for at in range(len(words))]
 
 
-def renew_starts(connection: sqlite3.Connection, counts: Mapping[int, tuple[int, int]]) -> None:
-    """Bring the table up to date after the counts of terms (by number) were changed, from one to the other."""
+def renew_starts(
+    connection: sqlite3.Connection,
+    counts: Mapping[int, tuple[int, int]],
+    new: Mapping[int, tuple[str, str]],
+) -> None:
+    """Bring the table up to date after counts of terms were changed.
+
+    Args:
+        connection: to the dictionary's file.
+        counts: by the number of a term, from what to what its count was changed.
+        new: terms that need no look into the file, and their folded forms, by number.
+    """
     sizes = {
         number: (before, after)
         for number, (old, new) in counts.items()
@@ -140,7 +151,9 @@ def renew_starts(connection: sqlite3.Connection, counts: Mapping[int, tuple[int,
     gone: list[tuple[int, int, str, int]] = []
     come: list[tuple[int, int, str, int]] = []
     question = "SELECT number, term, folded FROM terms WHERE number IN"
-    for number, term, folded in select(connection, question, sizes):
+    stored = select(connection, question, [number for number in sizes if number not in new])
+    told = ((number, *new[number]) for number in sizes if number in new)
+    for number, term, folded in chain(stored, told):
         kind, (before, after) = _sized(term, *sizes[number])
         starts = _starts(kind, folded) if before or after else []
         gone += [(kind, before, start, number) for start in starts if before]

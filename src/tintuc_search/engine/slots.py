@@ -8,8 +8,16 @@ as it was written, without a look at its terms where nobody asks for them.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tintuc_search.engine.base import FieldText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tintuc_search.engine.postings import Array
 
 SLOTS = 2
 """Slots for each position: the syllable's, then the word's."""
@@ -53,9 +61,45 @@ class SlottedText(FieldText):
         second = self._parted[1::SLOTS]
         return tuple([(slot, at) for at, slot in enumerate(second) if slot != FILLER])
 
+    def distinct(self) -> tuple[set[str], set[str]]:
+        """What :func:`distinct` gives, without a look at each."""
+        return set(self._parted[::SLOTS]) - {FILLER}, set(self._parted[1::SLOTS]) - {FILLER}
+
+    def row(self, numbers: Mapping[str, int]) -> Array:
+        """What :func:`row` gives."""
+        slots, gap = self._parted[::SLOTS], numbers[FILLER]
+        found = np.empty(len(slots) + 1, np.uint32)
+        found[0] = gap
+        found[1:] = np.fromiter(map(numbers.__getitem__, slots), np.uint32, len(slots))
+        kept = found != gap
+        kept[:-1] |= kept[1:]
+        numbered: Array = found[kept]
+        return numbered
+
     @cached_property
     def _parted(self) -> list[str]:
         return self.slots.split(" ")
+
+
+def distinct(text: FieldText) -> tuple[set[str], set[str]]:
+    """The terms of a text, and its words, each once."""
+    if isinstance(text, SlottedText):
+        return text.distinct()
+    return set(text.terms), {word for word, _ in text.words}
+
+
+def row(text: FieldText, numbers: Mapping[str, int]) -> Array:
+    """The numbers of a text's terms in order, uint32; before each that does not follow another at once, a gap's.
+
+    Args:
+        text: what is numbered.
+        numbers: those of all its terms, and at :data:`FILLER`, which no term is, that of a gap.
+    """
+    if isinstance(text, SlottedText):
+        return text.row(numbers)
+    found = np.fromiter(map(numbers.__getitem__, text.terms), np.uint32, len(text.terms))
+    steps = np.diff(np.array(text.positions, np.int64), prepend=-SLOTS)
+    return np.insert(found, np.flatnonzero(steps != 1), np.uint32(numbers[FILLER]))
 
 
 def in_slots(text: FieldText) -> str | None:
