@@ -46,6 +46,8 @@ class Draft:
 
     def names(self) -> list[Name]:
         """All names, each once."""
+        if len(self.parts) == 1:  # as of nearly all
+            return list(self.parts[0][0])
         return list(dict.fromkeys(name for names, _ in self.parts for name in names))
 
 

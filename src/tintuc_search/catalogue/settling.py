@@ -7,6 +7,7 @@ the same entities, in whatever order and however often they came.
 from __future__ import annotations
 
 import logging
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tintuc_search.catalogue.documents import Form, Named, allot
@@ -47,6 +48,8 @@ class Settling:
         self._connection, self._keys, self._bearers = connection, keys, bearers
         self._grouping = Grouping(edits, keys, connection)
         self._touched: set[int] = set()
+        last = connection.execute("SELECT MAX(number) FROM entities").fetchone()[0]
+        self._numbers = count((last or 0) + 1)
 
     def run(self, most: int) -> bool:
         """Settle dirty names under ``most`` keys; whether there were any."""
@@ -62,8 +65,7 @@ class Settling:
                 done |= roots
                 self._settle(roots)
         # Last, since mentions may have moved to an entity from one that was made before it.
-        left = [number for number in sorted(self._touched) if not self._count(number)]
-        self._remove(left)  # of a name that has another key since
+        self._remove(self._count())  # of a name that has another key since
         keys = [(kind.value, key) for kind, key in dirty]
         connection.executemany(
             "DELETE FROM names WHERE kind = ? AND canonical = ? AND dirty AND articles = 0", keys
@@ -229,13 +231,7 @@ class Settling:
         """Write an entity with its aliases, and whose mentions are its own."""
         connection = self._connection
         kind, root = draft.root
-        draft.number = known or int(
-            connection.execute(
-                "INSERT INTO entities (id, kind, root, name, note) VALUES (?, ?, ?, '', '')",
-                (draft.id, kind.value, root),
-            ).lastrowid
-            or 0
-        )
+        draft.number = known or next(self._numbers)
         self._touched.add(draft.number)
         for part, units in draft.parts:
             for name in part:
@@ -243,8 +239,12 @@ class Settling:
         forms = self._forms(draft)
         shown = draft.renamed or self._preferred(draft.root, forms)
         connection.execute(
-            "UPDATE entities SET name = ?, note = ? WHERE number = ?",
-            (shown, draft.note or untold(draft.told, shown, forms), draft.number),
+            "INSERT INTO entities (number, id, kind, root, name, note) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (number) DO UPDATE SET name = excluded.name, note = excluded.note",
+            (
+                *(draft.number, draft.id, kind.value, root),
+                *(shown, draft.note or untold(draft.told, shown, forms)),
+            ),
         )
         given = [*self._grouping.aliases(draft.root), draft.renamed]
         extra = [self._extra(kind, text) for text in given if text]
@@ -255,9 +255,9 @@ class Settling:
             (
                 (
                     *(draft.number, name.text, name.spelling, name.indexed),
-                    *(name.canonical, name.folded, count),
+                    *(name.canonical, name.folded, times),
                 )
-                for name, count in (*forms, *((each, 0) for each in extra))
+                for name, times in (*forms, *((each, 0) for each in extra))
             ),
         )
 
@@ -275,18 +275,17 @@ class Settling:
                 ((entity, unit, name, entity) for unit in sorted(units)),
             )
 
-    def _count(self, number: int) -> int:
-        """Count an entity's articles and mentions; how many articles."""
-        row = self._connection.execute(
-            "SELECT COUNT(DISTINCT article), TOTAL(times), MIN(published), MAX(published)"
-            " FROM mentions WHERE entity = ?",
-            (number,),
-        ).fetchone()
-        self._connection.execute(
-            "UPDATE entities SET (articles, mentions, first, last) = (?, ?, ?, ?) WHERE number = ?",
-            (*row, number),
+    def _count(self) -> list[int]:
+        """Count the articles and mentions of the entities that were touched; those without any."""
+        numbers = sorted(self._touched)
+        self._connection.executemany(
+            "UPDATE entities SET (articles, mentions, first, last) ="
+            " (SELECT COUNT(DISTINCT article), TOTAL(times), MIN(published), MAX(published)"
+            " FROM mentions WHERE entity = number) WHERE number = ?",
+            ((number,) for number in numbers),
         )
-        return int(row[0])
+        question = "SELECT number FROM entities WHERE articles = 0 AND number IN"
+        return [number for (number,) in select(self._connection, question, numbers)]
 
     def _forms(self, draft: Draft) -> list[tuple[Name, int]]:
         """The names with the number of articles that write the entity so."""
@@ -297,7 +296,7 @@ class Settling:
             (name, self._connection.execute(question, (name.number, draft.number)).fetchone()[0])
             for name in draft.names()
         ]
-        return [(name, count) for name, count in counted if count]
+        return [(name, times) for name, times in counted if times]
 
     def _extra(self, kind: Kind, text: str) -> Name:
         keys = self._keys
