@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tintuc_search.engine import tallies
-from tintuc_search.engine.tallies import Tally, merged, pack, parts, tally, unpack
+from tintuc_search.engine.tallies import Tally, difference, merged, pack, parts, tally, unpack
 
 KEYS = st.integers(0, 2**63 - 1) | st.integers(0, 9)
 CHANGES = st.lists(st.tuples(KEYS, st.integers(-3, 3)), max_size=40)
@@ -60,3 +60,12 @@ def test_what_is_packed_comes_back(changes: list[tuple[int, int]]) -> None:
     part = made(changes)
 
     assert told([part]) == told([unpack(pack(part))])
+
+
+@given(st.lists(KEYS, max_size=40), st.lists(KEYS, max_size=40))
+def test_a_difference_counts_keys_in_and_others_out(added: list[int], gone: list[int]) -> None:
+    expected = summed([(key, 1) for key in added] + [(key, -1) for key in gone])
+
+    found = difference(np.array(added, np.uint64), np.array(gone, np.uint64))
+
+    assert list(expected.items()) == list(told([found]).items())

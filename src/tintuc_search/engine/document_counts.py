@@ -17,7 +17,7 @@ from tintuc_search.engine.base import UNMARKED_WORD
 from tintuc_search.engine.completing import extra_terms, renew_starts
 from tintuc_search.engine.database import select
 from tintuc_search.engine.slots import FILLER, distinct, row
-from tintuc_search.engine.tallies import tally
+from tintuc_search.engine.tallies import difference
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,9 +102,9 @@ def _all(terms: frozenset[str], numbers: Mapping[str, int]) -> Array:
 
 def _changes(added: Sequence[Array], before: Iterable[tuple[Array, Array]]) -> dict[int, int]:
     """By how much the counts of terms change, by number; 0 is left out."""
+    none = np.empty(0, np.uint32)
     gone = [np.union1d(held[held != grams.BREAK], words) for held, words in before]
-    signs = np.repeat([1, -1], [sum(map(len, added)), sum(map(len, gone))])
-    changes = tally(np.concatenate([np.empty(0, np.uint32), *added, *gone]), signs)
+    changes = difference(np.concatenate([none, *added]), np.concatenate([none, *gone]))
     return dict(zip(changes.keys.tolist(), changes.counts.tolist(), strict=True))
 
 

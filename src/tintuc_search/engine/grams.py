@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine.tallies import Tally, merged, pack, parts, tally, unpack
+from tintuc_search.engine.tallies import Tally, difference, merged, pack, parts, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,12 +57,14 @@ def grams(row: Array, size: int) -> Array:
 def append(connection: sqlite3.Connection, added: Sequence[Array], gone: Sequence[Array]) -> None:
     """Count the rows of documents in, and those that they take the place of out."""
     for size in SIZES:
-        keys = [grams(row, size) for row in (*added, *gone)]
-        signs = np.repeat([1] * len(added) + [-1] * len(gone), [len(each) for each in keys])
-        changes = tally(np.concatenate([np.empty(0, np.uint64), *keys]), signs.astype(np.int64))
+        changes = difference(_all(added, size), _all(gone, size))
         if len(changes.keys):
             _store(connection, size, 0, parts(changes))
             _merge(connection, size)
+
+
+def _all(rows: Sequence[Array], size: int) -> Array:
+    return np.concatenate([np.empty(0, np.uint64), *(grams(row, size) for row in rows)])
 
 
 def numbers_of(connection: sqlite3.Connection) -> tuple[int, ...]:

@@ -38,6 +38,24 @@ def tally(keys: Array, counts: Array) -> Tally:
     return Tally(keys[first][held], sums[held])
 
 
+def difference(added: Array, gone: Array) -> Tally:
+    """Count keys in, and others out (unsigned, in any order); what comes to 0 is left out."""
+    more = _counted(added)
+    if not len(gone):
+        return more
+    less = _counted(gone)
+    keys = np.concatenate([more.keys, less.keys])
+    return tally(keys, np.concatenate([more.counts, -less.counts]))
+
+
+def _counted(keys: Array) -> Tally:
+    keys = np.sort(keys)  # several times as fast as a search for their order
+    first = np.ones(len(keys), bool)
+    first[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(first)
+    return Tally(keys[starts], np.diff(starts, append=len(keys)))
+
+
 def parts(whole: Tally) -> Iterator[Tally]:
     """Cut a tally into parts."""
     for start in range(0, len(whole.keys), PART):
