@@ -150,3 +150,19 @@ def test_a_missing_or_damaged_file_is_met_by_one_clear_error(tmp_path: Path) -> 
         assert connection.execute("SELECT COUNT(*) FROM quotations").fetchone() == (0,)
     connection.close()
     store.close()
+
+
+def test_the_file_stays_open_over_the_writes_of_a_transaction(tmp_path: Path) -> None:
+    store, journal = SqliteQuotations(tmp_path / "q.sqlite"), tmp_path / "q.sqlite-wal"
+    store.clear()
+    store.close()
+    assert not journal.exists()
+
+    with QuotationIndex(MemoryEngine(), store).writer() as writer:
+        for article in ("a", "b"):
+            writer.apply([said(article, "cầu")], ())
+            assert journal.stat().st_size, "as long as nobody tidied up"
+
+    assert not journal.exists()
+    assert ["a.0", "b.0"] == [each.id for each in store.within(["a", "b"])]
+    store.close()

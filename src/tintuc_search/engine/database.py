@@ -79,6 +79,19 @@ class Database:
                 if connection is not self._memory:
                     connection.close()
 
+    @contextmanager
+    def held_open(self) -> Iterator[None]:
+        """Keep the file open over many transactions: when the last one closes it, SQLite waits for the disk."""
+        if self._memory is not None:
+            yield
+            return
+        with self._reported():
+            connection = self._open("rw")
+        try:
+            yield
+        finally:
+            connection.close()
+
     def clear(self, tables: tuple[str, ...]) -> None:
         """Empty the tables; make the file anew if it is missing or of no use."""
         try:

@@ -12,6 +12,7 @@ from tintuc_search.quotations.base import Quotation, article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tintuc_search.quotations.base import Quoted
@@ -100,6 +101,10 @@ class SqliteQuotations:
                     ),
                 )
         return held
+
+    def held_open(self) -> AbstractContextManager[None]:
+        """Keep the file open over many writes."""
+        return self._database.held_open()
 
     def check(self) -> None:
         """Raise IndexUnusable unless the file can be read."""

@@ -33,7 +33,7 @@ class QuotationIndex:
     @contextmanager
     def writer(self, *, wait: float = 0.0) -> Iterator[Writing]:
         """Open the one transaction, waiting up to ``wait`` seconds for another to end; raises IndexLocked."""
-        with self._engine.writer(wait=wait) as writer:
+        with self._engine.writer(wait=wait) as writer, self._store.held_open():
             yield Writing(writer, self._store)
 
 
