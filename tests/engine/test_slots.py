@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tintuc_search.engine.base import FieldText
-from tintuc_search.engine.slots import FILLER, SlottedText, distinct, in_slots, row
+from tintuc_search.engine.slots import FILLER, SlottedText, Stretches, distinct, in_slots, row
 
 GAP = 9
 TERMS = ("quốc", "hội", "họp", "7")
@@ -40,3 +41,20 @@ def test_a_row_has_a_gap_before_each_term_that_follows_no_other() -> None:
 
     assert [GAP, 10, 11, GAP, 12, 13] == row(text, NUMBERS).tolist()
     assert [] == row(FieldText(), NUMBERS).tolist()
+
+
+@given(texts(), st.data())
+def test_a_stretch_is_the_slots_from_one_to_another(text: FieldText, data: st.DataObject) -> None:
+    slots = in_slots(text)
+    assume(slots is not None)
+    assert slots is not None
+    parted = slots.split(" ")
+    first = data.draw(st.integers(0, len(parted) - 1))
+    count = data.draw(st.integers(1, len(parted) - first))
+
+    assert parted[first : first + count] == Stretches(slots).cut(first, count).split(" ")
+
+
+def test_more_slots_than_there_are_is_an_error() -> None:
+    with pytest.raises(IndexError):
+        Stretches("một \x01").cut(1, 2)

@@ -81,6 +81,20 @@ class SlottedText(FieldText):
         return self.slots.split(" ")
 
 
+class Stretches:
+    """Cuts stretches out of a text in slots, without a string for each slot."""
+
+    def __init__(self, slots: str) -> None:
+        self._slots = slots
+        points = np.frombuffer(slots.encode("utf-32-le", "surrogatepass"), "<u4")
+        self._ends = np.append(np.flatnonzero(points == ord(" ")), len(points))
+
+    def cut(self, first: int, count: int) -> str:
+        """The ``count`` slots from ``first`` on; raises IndexError where there are not so many."""
+        begin = int(self._ends[first - 1]) + 1 if first else 0
+        return self._slots[begin : int(self._ends[first + count - 1])]
+
+
 def distinct(text: FieldText) -> tuple[set[str], set[str]]:
     """The terms of a text, and its words, each once."""
     if isinstance(text, SlottedText):

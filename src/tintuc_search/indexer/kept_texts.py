@@ -9,15 +9,11 @@ from __future__ import annotations
 from operator import lt
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tintuc_search.engine.base import FieldText, TextField
-from tintuc_search.engine.slots import FILLER, SLOTS, SlottedText, in_slots
+from tintuc_search.engine.slots import FILLER, SLOTS, SlottedText, Stretches, in_slots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from tintuc_search.engine.postings import Array
 
 _ENDS = 2 * 8 * SLOTS
 """Slots at the end of a stretch that may differ from the article's: words that reach beyond it, of 16 syllables."""
@@ -81,7 +77,7 @@ class Texts:
     def __init__(self, lines: Sequence[str]) -> None:
         self.of_article: Mapping[TextField, FieldText] = {}
         self._lines = iter(lines)
-        self._blanks: dict[int, tuple[str, Array]] = {}
+        self._stretches: dict[int, Stretches] = {}
 
     def read(self, plain: Any) -> FieldText:
         """The text; raises ValueError and others where this was not written so."""
@@ -98,14 +94,12 @@ class Texts:
     def _stretch(
         self, field: int, first: int, count: int, emptied: Sequence[int], syllables: int
     ) -> FieldText:
-        if field not in self._blanks:
+        if field not in self._stretches:
             whole = in_slots(self.of_article[_FIELDS[field]])
             if whole is None:
                 raise ValueError("a stretch of a text that is not in slots")
-            self._blanks[field] = whole, _blanks(whole)
-        slots, blanks = self._blanks[field]
-        begin = int(blanks[first - 1]) + 1 if first else 0
-        found = slots[begin : int(blanks[first + count - 1])]
+            self._stretches[field] = Stretches(whole)
+        found = self._stretches[field].cut(first, count)
         if emptied:
             found = " ".join(_without(found.split(" "), emptied))
         return SlottedText(found, syllables)
@@ -124,9 +118,3 @@ def _without(slots: list[str], emptied: Sequence[int]) -> list[str]:
     for place in emptied:
         left[place] = FILLER
     return left
-
-
-def _blanks(slots: str) -> Array:
-    """Where the blanks stand in a text, and its end: found without a string for each slot."""
-    points = np.frombuffer(slots.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.append(np.flatnonzero(points == ord(" ")), len(points))
