@@ -25,7 +25,6 @@ def found() -> Found:
 
 
 def matched() -> Matched:
-
     return Matched(np.ones(SIZE, bool), (), found())
 
 

@@ -222,3 +222,18 @@ def test_who_took_a_picture_is_no_keyword_and_an_office_is_one_without_its_term(
         KeywordField.DOCUMENT: ("chỉ thị 36",),
         KeywordField.OFFICE: (ANALYZER.key("Bí thư Tỉnh ủy"),),
     }
+
+
+def test_a_quotation_holds_the_terms_within_it_and_the_words_that_are_whole_there() -> None:
+    said = ["Chính phủ họp. Thanh niên", "tình nguyện ở xã. Quốc hội"]
+    article = Article("Tin", paragraphs=tuple(said), captions=("Thanh niên tình nguyện",))
+    first = article.text.index("phủ")
+    last = article.text.index("Quốc") + len("Quốc")
+    quote = Quote("Hà Vân", "", "direct", first, last)
+    (document,) = built(article, Names(quotes=(quote,))).quoted.documents
+    text = document.texts[BODY]
+
+    assert " ".join(text.terms) == "phủ họp thanh niên tình nguyện ở xã quốc"
+    second = 4 + PARAGRAPH_GAP
+    assert text.positions == (0, 1, 2, 3, second, second + 1, second + 2, second + 3, second + 4)
+    assert text.words == (("thanh_niên", 2), ("tình_nguyện", second))
