@@ -99,23 +99,25 @@ def settings_of(home: Path, engine: str, cluster: str | None) -> dict[str, Any]:
 
 
 def _filled(home: Path, articles: Path, size: int, engine: str, cluster: str | None) -> str:
-    """Fill archive and index; articles a second, of the archive alone the first time, then from kept analyses."""
-    first = not (home / "index").exists()
+    """Fill archive and index; articles a second, from the archive the first time, then from kept analyses."""
+    what = "from kept analyses" if (home / "index").exists() else "from the archive"
     with Parts(load(**settings_of(home, engine, cluster))) as parts:
         if parts.archive.count() == 0:
             lines = (incoming(line, body_only=False) for line in islice(read_lines(articles), size))
             while batch := list(islice(lines, BATCH)):
                 parts.archive.put(batch)
         began = time.perf_counter()
-        if first:
+        if what == "from the archive":
             parts.prepare_index()
             parts.index()
         else:
             with parts.rebuilding() as new:
                 new.parts.index(known=new.known)
                 new.switch()
+            if not new.known:  # the same engine's index is in use: nothing is taken over from it
+                what += ", all counted anew"
         rate = size / (time.perf_counter() - began)
-    return f"{rate:.0f} articles/s {'from the archive' if first else 'from kept analyses'}"
+    return f"{rate:.0f} articles/s {what}"
 
 
 def _asked(
