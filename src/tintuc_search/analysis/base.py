@@ -142,7 +142,7 @@ class Analyzer(Protocol):
         ...
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """``(term, start, end)`` of every token in order: for a short text, which few columns would slow down."""
+        """``(term, start, end)`` of every token in order."""
         ...
 
     def terms(self, text: str) -> Sequence[str]:

@@ -24,8 +24,8 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _ID = re.compile(r"[a-z0-9-]{1,70}-[0-9a-f]{8}")
 LONGEST_SLUG = 60
 _KEPT = 1 << 15
-_SPELLED = 1 << 12
-"""Names whose spelling, or slug, is kept: each is asked for several times, one time after the other."""
+_SLUGS = 1 << 12
+"""Slugs that are kept: each is asked for several times, one time after the other."""
 _LEVELS = ("tỉnh", "thành phố")
 BORDER = " / "
 """Between the key of a place's name and that of the province that tells it from others."""
@@ -48,8 +48,7 @@ class Keys:
     def __init__(self, namer: Callable[[], Namer], analyzer: Analyzer) -> None:
         self._analyzer, self._namer = analyzer, namer
         self._key = lru_cache(_KEPT)(self._read)
-        self._spelled = lru_cache(_SPELLED)(analyzer.key)
-        self._slug = lru_cache(_SPELLED)(self._made_slug)
+        self._slug = lru_cache(_SLUGS)(self._made_slug)
 
     @cached_property
     def _listed(self) -> list[tuple[Kind, str, str]]:
@@ -125,7 +124,7 @@ class Keys:
 
     def spelling(self, name: str) -> str:
         """The key of a name as it is written: abbreviations stay."""
-        return self._spelled(name)
+        return self._analyzer.key(name)
 
     def read_out(self, text: str) -> str:
         """The key of any words, abbreviations read out."""

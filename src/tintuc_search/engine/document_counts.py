@@ -157,6 +157,7 @@ def _stored(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tupl
 
 def _packed(numbers: Array) -> bytes:
     """Compress numbers: the low bytes of all, then the next, which are alike."""
+    numbers = numbers.astype("<u4", copy=False)
     return zlib.compress(numbers.view(np.uint8).reshape(-1, 4).T.tobytes(), 1)
 
 

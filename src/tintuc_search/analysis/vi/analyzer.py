@@ -20,7 +20,7 @@ from tintuc_search.analysis.vi.numerals import dotless, numeral_rewritings
 from tintuc_search.analysis.vi.segmentation import Segmenter
 from tintuc_search.analysis.vi.slips import confusions, slips
 from tintuc_search.analysis.vi.spelling import split_tone
-from tintuc_search.analysis.vi.syllables import find_pieces, parted, pieces
+from tintuc_search.analysis.vi.syllables import parted, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,10 +69,8 @@ class VietnameseAnalyzer:
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """``(term, start, end)`` of every token of ``text`` in order."""
-        terms = self._terms
-        for piece in find_pieces(text):
-            start, end = piece.span()
-            yield terms[piece.group()], start, end
+        tokens = self.tokens(text)
+        return zip(tokens.terms, tokens.starts, tokens.ends, strict=True)
 
     def terms(self, text: str) -> list[str]:
         """The term of every token of ``text`` in order."""
