@@ -110,6 +110,7 @@ def _filled(home: Path, articles: Path, size: int, engine: str, cluster: str | N
         if what == "from the archive":
             parts.prepare_index()
             parts.index()
+            parts.places.use(engine, parts.folder)  # the others take over from it what they can
         else:
             with parts.rebuilding() as new:
                 new.parts.index(known=new.known)

@@ -20,7 +20,7 @@ from tintuc_search.engine.base import (
 )
 
 if TYPE_CHECKING:
-    from tintuc_search.engine.base import Engine
+    from tintuc_search.engine.base import Engine, QueryNode
 
 TITLE, LEAD, BODY = ({field} for field in TextField)
 
@@ -97,6 +97,22 @@ class Matching:
 
         assert {"1", "2", "3"} == found(assembly, query)
         assert "2" == ranked(assembly, query)[-1]
+
+    @pytest.mark.parametrize(
+        ("optional", "ids"),
+        [
+            ((term("quốc_hội"),), {"1", "2"}),
+            ((term("biểu"), AllOf((term("quyết"), term("họp")))), {"1", "2"}),
+            ((term("quốc_hội", fields=BODY), phrase("họp bàn")), {"1", "2"}),
+        ],
+    )
+    def test_what_only_raises_the_rank_of_any_of_some_words_adds_no_document(
+        self, assembly: Engine, optional: tuple[QueryNode, ...], ids: set[str]
+    ) -> None:
+        required = AnyOf((term("quốc", fields=TITLE), term("lạ")))
+
+        assert ids == found(assembly, Prefer(required, optional))
+        assert "1" == ranked(assembly, Prefer(required, optional))[0]
 
     def test_most_of_matches_the_largest_number_that_any_document_matches(
         self, assembly: Engine

@@ -18,6 +18,7 @@ from tintuc_search.engine.dictionary_base import DictionaryEntry as DictionaryEn
 from tintuc_search.engine.dictionary_base import Label as Label  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Vocabulary as Vocabulary  # noqa: PLC0414
 from tintuc_search.engine.dictionary_base import Way as Way  # noqa: PLC0414
+from tintuc_search.engine.document_base import JOINT as JOINT  # noqa: PLC0414
 from tintuc_search.engine.document_base import PARAGRAPH_GAP as PARAGRAPH_GAP  # noqa: PLC0414
 from tintuc_search.engine.document_base import UNMARKED_WORD as UNMARKED_WORD  # noqa: PLC0414
 from tintuc_search.engine.document_base import FieldText as FieldText  # noqa: PLC0414

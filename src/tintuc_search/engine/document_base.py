@@ -39,8 +39,8 @@ class FieldText:
 
     ``terms[i]`` stands at ``positions[i]``; positions rise strictly within the syllables and leave a gap
     of :data:`PARAGRAPH_GAP` between paragraphs, so that no phrase runs over one. ``words`` are
-    multi-syllable terms (``thanh_niên``) with the position of their first syllable; they count for
-    matching a word term, never for a field's length.
+    multi-syllable terms (``thanh_niên``) with the position of their first syllable, joined by :data:`JOINT`
+    of terms that stand there; they count for matching a word term, never for a field's length.
     """
 
     terms: tuple[str, ...] = ()
@@ -71,7 +71,10 @@ class FieldText:
 PARAGRAPH_GAP = 16
 """Positions left free between two paragraphs; more than any proximity a query can ask for."""
 
-UNMARKED_WORD = "_unmarked"
+JOINT = "_"
+"""What joins the terms of a word; no token holds it."""
+
+UNMARKED_WORD = f"{JOINT}unmarked"
 """The word that an article written without any Vietnamese mark holds in its body, at position 0.
 
 No text gives this term, for no token holds ``_``. It lets a query with marks find such articles.

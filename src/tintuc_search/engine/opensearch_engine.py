@@ -151,7 +151,8 @@ class OpenSearchEngine:
         self._delete(f"/_index_template/{quote(self.index)}")
 
     def close(self) -> None:
-        """Release the connections."""
+        """Release threads and connections."""
+        self._searcher.close()
         self._connection.close()
 
     def _standing(self) -> Standing:

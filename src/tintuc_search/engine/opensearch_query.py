@@ -11,6 +11,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tintuc_search.engine.base import (
+    JOINT,
     AllOf,
     AnyOf,
     Except,
@@ -219,10 +220,18 @@ class Scoring:
             case AtLeast():
                 return _at_least(node, [self.query(child) for child in node.children])
             case Prefer():
-                optional = [self.query(child) for child in node.optional]
-                return {"bool": {"must": [self.query(node.required)], "should": optional}}
+                return self._prefer(node)
             case _:
                 return silent(matching(node))
+
+    def _prefer(self, node: Prefer) -> Query:
+        required, optional = node.required, [self.query(child) for child in node.optional]
+        if isinstance(required, AnyOf) and all(
+            _implies(child, required.children) for child in node.optional
+        ):
+            # One disjunction, which Lucene scores in blocks of documents: in half the time.
+            return _either([*(self.query(child) for child in required.children), *optional])
+        return {"bool": {"must": [self.query(required)], "should": optional}}
 
     def _all(self, children: Sequence[Resolved]) -> Query:
         quiet = [child for child in children if isinstance(child, Except | _QUIET)]
@@ -283,6 +292,31 @@ class Scoring:
         rarity = sum(self._rarities.of_term(term) for term in sorted(terms))
         boost = weight / rarity / (field_k1(name, self._ranking) + 1.0)
         return {"match_phrase": {name.value: {**query["match_phrase"][name.value], "boost": boost}}}
+
+
+def _implies(node: Resolved, others: Sequence[Resolved]) -> bool:
+    """Whether all that ``node`` matches is matched by one of ``others``, as far as their terms tell."""
+    match node:
+        case Terms():
+            return all(
+                any(_is_held(each.term, node.fields, other) for other in others)
+                for each in node.terms
+            )
+        case AllOf():
+            return any(_implies(child, others) for child in node.children)
+        case _:
+            return False
+
+
+def _is_held(term: str, fields: frozenset[TextField], node: Resolved) -> bool:
+    """Whether ``node`` asks for a term, or for a part of it: where a word stands, there its parts do."""
+    if isinstance(node, Synonyms):
+        return any(_is_held(term, fields, leaf) for leaf in node.leaves)
+    if not isinstance(node, Terms) or not fields <= node.fields:
+        return False
+    parts = term.split(JOINT)
+    held = {term, *parts} if all(parts) else {term}
+    return not held.isdisjoint(each.term for each in node.terms)
 
 
 _QUIET = HasKeyword | HasId | Published

@@ -2,11 +2,16 @@
 
 The documents that OpenSearch puts first (``Ranking.depth`` of them) are fetched with the places of their words and
 scored exactly; those after them stay in OpenSearch's order. An order by date is OpenSearch's alone.
+
+Facets are asked for at the same time, by themselves: so they are counted beside the scoring, without any scores, and
+a node remembers such counts for the next who asks.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +37,8 @@ from tintuc_search.engine.opensearch_view import View, Walk
 from tintuc_search.engine.snapshot import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
 
     from tintuc_search.engine.base import SearchRequest
     from tintuc_search.engine.opensearch_connection import Connection
@@ -44,6 +50,8 @@ if TYPE_CHECKING:
 _LEAST_SECONDS = 5.0
 """What OpenSearch is given for what has to be answered even when the time is up."""
 _SECONDS_A_DAY = 24 * 3600
+_THREADS = 8
+"""Countings under way at once, of all searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,15 @@ class Searcher:
 
     def __init__(self, connection: Connection, counts: CountsKept, ranking: Ranking) -> None:
         self._connection, self._counts, self._ranking = connection, counts, ranking
+        self._threads = ThreadPoolExecutor(_THREADS, "opensearch-counting")
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown(cancel_futures=True)
+
+    def beside(self, ask: Callable[[], Any]) -> Future[Any]:
+        """Ask for something while something else is asked for."""
+        return self._threads.submit(ask)
 
     def answer(
         self, request: SearchRequest, standing: Standing, place: Place | None
@@ -100,6 +117,7 @@ class _Answer:
     def __init__(
         self, searcher: Searcher, request: SearchRequest, view: View, place: Place | None
     ) -> None:
+        self._searcher = searcher
         self._request, self._view, self._place = request, view, place
         self._counts = searcher.counts_of(view.standing)
         self._ranking = searcher.ranking
@@ -130,12 +148,14 @@ class _Answer:
         pages = (ScorePages if request.sort.by_score else DatePages)(
             walk, request, self._place, self._counts, written.numbers, self._ranking
         )
-        aggregated = aggregations(request)
-        body: dict[str, Any] = {**pages.first_request(), "track_total_hits": True}
-        answer = view.search({**body, "aggs": aggregated} if aggregated else body, walk.seconds)
-        total = answer["hits"]["total"]["value"]
-        page: Page = pages.page(answer["hits"]["hits"], total)
-        counted = answer.get("aggregations", {})
+        counting = self._searcher.beside(partial(self._counted, written.plain, walk.seconds))
+        try:
+            answer = view.search({**pages.first_request(), "track_total_hits": True}, walk.seconds)
+            total = answer["hits"]["total"]["value"]
+            page: Page = pages.page(answer["hits"]["hits"], total)
+        finally:
+            wait([counting])  # it reads a state that is let go after this
+        counted = counting.result()
         cuts = self._simplifier.cuts
         if view.timed_out:
             cuts.append("OpenSearch stopped before it had looked at every document")
@@ -148,6 +168,14 @@ class _Answer:
             matched=written.numbers[0] if written.numbers else None,
             cuts=tuple(cuts),
         )
+
+    def _counted(self, query: Query, seconds: float) -> Any:
+        """What is to be counted by keyword and by date, of what ``query`` matches."""
+        asked_for = aggregations(self._request)
+        if not asked_for:
+            return {}
+        body = {"size": 0, "query": query, "track_total_hits": False, "aggs": asked_for}
+        return self._view.search(body, seconds)["aggregations"]
 
     def _seconds(self) -> float:
         return max(self._deadline - monotonic(), _LEAST_SECONDS)

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class View:
-    """The documents of one commit, as they are or as of a point in time (``pit``).
+    """The documents of one commit, as they are or as of a point in time (``pit``). Safe for threads.
 
     ``timed_out`` says that OpenSearch gave up counting somewhere.
     """
@@ -56,7 +56,8 @@ class View:
             self.pit = answer.get("pit_id") or self.pit
         else:
             answer = self.connection.search(f"/{self.standing.index}/_search", body)
-        self.timed_out = self.timed_out or answer["timed_out"]
+        if answer["timed_out"]:
+            self.timed_out = True
         return answer
 
     def narrowed(self, filters: Sequence[Query], scoring: Query | None = None) -> Query:
