@@ -15,6 +15,7 @@ from tintuc_search.engine.base import KeywordField
 from tintuc_search.search.base import Match, SearchQuery
 from tintuc_search.settings import load
 from tintuc_search.wiring import Parts
+from tintuc_search.wiring.warming import warm
 
 if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine, SearchRequest, SearchResult
@@ -53,6 +54,7 @@ def main() -> None:
     with Parts(load(**task["settings"])) as parts:
         engine = Timed(parts.engine)
         parts.__dict__["engine"] = engine
+        warm(parts)  # as a web worker does
         times: dict[str, dict[str, list[float]]] = {}
         for kind, queries in task["asked"].items():
             asked = [_query(text, operator) for text, operator in queries]

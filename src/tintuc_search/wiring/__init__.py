@@ -269,8 +269,10 @@ def make_app(settings: Settings) -> WSGIApplication:
     from tintuc_search.web import create_app
     from tintuc_search.web.following import follow
     from tintuc_search.wiring.following import Follower
+    from tintuc_search.wiring.warming import warm
 
     parts = Parts(settings)
     app = create_app(parts.services)
     follow(app, Follower(parts).look)
+    warm(parts)
     return app
