@@ -33,11 +33,14 @@ from tintuc_search.engine.snapshot import UNDATED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.engine.base import Leaf, QueryNode, TextField
+    from tintuc_search.engine.base import Leaf, QueryNode, TextField, WeightedTerm
     from tintuc_search.engine.coded import Coded
     from tintuc_search.engine.loading import Loader
     from tintuc_search.engine.postings import Array
 
+_PAIR = 2
+_MANY = 5000
+"""Documents that hold all words of a phrase, from which on it pays to look for two of these first."""
 _LATEST = int(np.iinfo(np.int64).max)
 
 
@@ -117,13 +120,26 @@ class Matcher:
         return summed(parts, len(self._documents.live))
 
     def _phrase(self, node: Phrase) -> tuple[Array, Coded]:
-        """Positions are read in the documents that hold all words alone: mostly few."""
+        """Positions are read in the documents that hold all words alone: mostly few.
+
+        Where they are many, those of the two rarest neighbours are read first, and the others' only where these meet.
+        """
         held = [[postings for _, postings in self._loader.postings(slot)] for slot in node.slots]
         docs = np.flatnonzero(holding_all(held, self._documents))
-        slots = self._loader.occurrences_in(node.slots, docs)
-        fields = node.fields & frozenset(TEXT_FIELDS)
-        docs, counts = find_phrase(slots, node.slop, fields, self._documents)
+        if len(docs) > _MANY and len(node.slots) > _PAIR and node.slop <= 0:
+            sizes = [sum(len(postings.docs) for postings in slot) for slot in held]
+            first = min(range(len(sizes) - 1), key=lambda i: sizes[i] + sizes[i + 1])
+            docs, _ = self._phrase_in(node, node.slots[first : first + _PAIR], docs)
+        docs, counts = self._phrase_in(node, node.slots, docs)
         return docs.astype(np.int32), each_its_own(counts)
+
+    def _phrase_in(
+        self, node: Phrase, slots: Sequence[Sequence[WeightedTerm]], docs: Array
+    ) -> tuple[Array, Array]:
+        """The documents of ``docs`` where some slots of a phrase stand together, and how often."""
+        occurrences = self._loader.occurrences_in(slots, docs)
+        fields = node.fields & frozenset(TEXT_FIELDS)
+        return find_phrase(occurrences, node.slop, fields, self._documents)
 
     def _synonyms(self, node: Synonyms) -> tuple[Array, Coded]:
         leaves = (self._leaf(leaf, keep=False).found for leaf in dict.fromkeys(node.leaves))
