@@ -29,6 +29,8 @@ from tintuc_search.engine.postings import invert
 from tintuc_search.ranking import Ranking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tintuc_search.engine.base import IndexDocument
 
 WORDS = "abcdefgh"
@@ -60,11 +62,14 @@ def _articles(count: int) -> list[IndexDocument]:
     ]
 
 
-@pytest.fixture(scope="module")
-def engine() -> MemoryEngine:
+@pytest.fixture(scope="module", params=[0, 5000])
+def engine(request: pytest.FixtureRequest) -> Iterator[MemoryEngine]:
+    """An engine to which few documents are many, or so many few."""
     engine = MemoryEngine(Ranking(depth=5))
     fill(engine, *_articles(400))
-    return engine
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tintuc_search.engine.best._FEW", request.param)
+        yield engine
 
 
 asked = st.builds(

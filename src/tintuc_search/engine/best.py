@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.leaves import LEVELS
+
 if TYPE_CHECKING:
     from tintuc_search.engine.leaves import Found, Matched
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
 _MANY = 4  # times as many documents as are wanted, from which on some are worth leaving out
+_FEW = 5000
+"""Documents of which it takes no time to find the first."""
 _ROUNDING = 1.0 - 1e-4
 """What sums of 32-bit floats may be off by, and much more."""
 
@@ -27,10 +31,11 @@ def score(matched: Matched, mask: Array, docs: Array, documents: Documents) -> A
     gate = np.zeros(len(mask), bool)
     gate[docs] = True
     for found, scored in matched.scoring(mask):
-        rows = found.rows(docs, gate)
+        rows, here = found.docs.rows(docs, gate)
         if scored is not mask:
-            rows = rows[scored.take(found.docs.take(rows))]
-        np.add.at(scores, found.docs.take(rows), found.scores_at(rows, documents))
+            inside = np.flatnonzero(scored.take(here))
+            rows, here = rows.take(inside), here.take(inside)
+        np.add.at(scores, here, found.scores_at(rows, here, documents))
     return scores
 
 
@@ -76,36 +81,62 @@ class _Race:
         self.docs, self._mask, self._gate = docs, mask, mask
         self._documents, self._weights, self._count = documents, weights, count
         self._sums, self._added = np.zeros(len(mask), np.float32), 0.0
+        self._slack = 0.0  # what the sums may be too high by
+        self._leaders = docs[:0]
 
     def add(self, found: Found, scored: Array) -> None:
         """Add what a word gives to those that ``scored`` marks; what is no longer in the race may get it too."""
         self._added += found.weight
         if self._gate is self._mask:
-            rough = found.rough_scores(self._documents)
-            if scored is self._mask:
-                np.add.at(self._sums, found.docs, rough)
-                return
-            rows = np.flatnonzero(scored.take(found.docs))
-            np.add.at(self._sums, found.docs.take(rows), rough.take(rows))
+            self._slack += found.weight / LEVELS
+            rough, docs = found.rough_scores(self._documents), found.docs.numbers
+            if scored is not self._mask:
+                rows = np.flatnonzero(scored.take(docs))
+                rough, docs = rough.take(rows), docs.take(rows)
+            np.add.at(self._sums, docs, rough)
             return
-        rows = found.rows(self.docs, self._gate)
+        rows, docs = found.docs.rows(self.docs, self._gate)
         if scored is not self._mask:
-            rows = rows[scored.take(found.docs.take(rows))]
-        scores = found.scores_at(rows, self._documents).astype(np.float32)
-        np.add.at(self._sums, found.docs.take(rows), scores)
+            inside = np.flatnonzero(scored.take(docs))
+            rows, docs = rows.take(inside), docs.take(inside)
+        np.add.at(self._sums, docs, found.scores_at(rows, docs, self._documents).astype(np.float32))
 
     def narrow(self, left: float) -> None:
         """Leave out what cannot reach the first any more, if all that is still to come adds ``left`` at most."""
         if self._added <= left:
             return
         sums = self._sums.take(self.docs)
-        weights = 1.0 if self._weights is None else self._weights.take(self.docs)
-        now = sums * weights
-        ahead = now[now > left]
-        if len(ahead) < self._count:
+        least = self._least(sums, left + self._slack)
+        if least is None:
             return
-        least = np.partition(ahead, len(ahead) - self._count)[len(ahead) - self._count]
-        self.docs = self.docs[(sums + left) * weights >= least * _ROUNDING]
+        most = self._weighted(sums + np.float32(left), self.docs)
+        self.docs = self.docs[most >= (least - self._slack) * _ROUNDING]
         if len(self.docs) < len(self._gate) // 2:
             self._gate = np.zeros(len(self._mask), bool)
             self._gate[self.docs] = True
+
+    def _least(self, sums: Array, bound: float) -> float | None:
+        """What so many documents as are wanted have at least, if that is more than ``bound``.
+
+        Those that were first when this was last reckoned say so, if perhaps too little: they are few to look at.
+        """
+        if len(self.docs) > _FEW and len(self._leaders):
+            leaders = self._weighted(self._sums.take(self._leaders), self._leaders)
+            if (least := float(leaders.min())) > bound:
+                return least
+        now = self._weighted(sums, self.docs)
+        rows = np.flatnonzero(now > bound)
+        if len(rows) < self._count:
+            return None
+        ahead = now.take(rows)
+        place = len(ahead) - self._count
+        least = float(np.partition(ahead, place)[place])
+        self._leaders = self.docs.take(rows[ahead >= least])
+        return least
+
+    def _weighted(self, scores: Array, docs: Array) -> Array:
+        """Scores as they count in the end."""
+        if self._weights is None:
+            return scores
+        weighed: Array = scores * self._weights.take(docs)
+        return weighed

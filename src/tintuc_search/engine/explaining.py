@@ -96,7 +96,7 @@ def _contributions(
 ) -> Iterator[Contribution]:
     """What a leaf gave to each of ``docs``, all of which it matches."""
     ranking = documents.ranking
-    counts = found.counts_at(np.searchsorted(found.docs, docs))
+    counts = found.counts_at(np.searchsorted(found.docs.numbers, docs))
     norms = documents.norms[docs]
     scores = found.weight * saturated(counts, norms, ranking) * kept
     weighted = counts * norms

@@ -20,54 +20,50 @@ if TYPE_CHECKING:
 
     from tintuc_search.engine.base import Leaf
     from tintuc_search.engine.coded import Coded
+    from tintuc_search.engine.doc_sets import DocSet
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
-CACHE_BYTES = 32 << 20
-_FAR = 16  # how many times as many documents a leaf holds where some are looked up one by one
-_ROUGH_BYTES = 4
+CACHE_BYTES = 48 << 20
+LEVELS = 255
+"""Rough scores are so many steps of a leaf's weight, one step too high at most and never too low."""
+_STEPS = np.linspace(0.0, 1.0, LEVELS + 1, dtype=np.float32)
 _PLAIN = 0.25  # the share of single terms
 
 
 @dataclass(eq=False, slots=True)
 class Found:
-    """What a term or phrase is scored by: documents (int32, rising), their frequencies, the weight of it all."""
+    """What a term or phrase is scored by: documents, their frequencies in the same order, the weight of it all."""
 
-    docs: Array
+    docs: DocSet
     coded: Coded
     weight: float
-    _rough: Array | None = None
+    _levels: Array | None = None
 
     @property
     def size(self) -> int:
         """Bytes, with what may still be made."""
-        return self.docs.nbytes + self.coded.nbytes + _ROUGH_BYTES * len(self.docs)
+        return self.docs.nbytes + self.coded.nbytes + len(self.docs)
 
     def counts_at(self, rows: Array) -> Array:
         """The frequencies in some of the documents, by their place in ``docs`` (int64 ``[m]``): float64 ``[m, 3]``."""
         counts: Array = self.coded.kinds[self.coded.codes[rows]]
         return counts
 
-    def rows(self, docs: Array, gate: Array) -> Array:
-        """Where those of ``docs`` (rising) stand that it holds: int64; ``gate`` marks the same (bool, by document)."""
-        if len(docs) * _FAR > len(self.docs):
-            return np.flatnonzero(gate.take(self.docs))
-        rows = np.searchsorted(self.docs, docs.astype(self.docs.dtype))
-        rows[rows == len(self.docs)] = 0
-        return rows[self.docs.take(rows) == docs] if len(self.docs) else rows
-
-    def scores_at(self, rows: Array, documents: Documents) -> Array:
-        """The scores of some of its documents, by their place in ``docs``: float64."""
-        return self._scores(self.docs.take(rows), self.coded.codes.take(rows), documents)
+    def scores_at(self, rows: Array, docs: Array, documents: Documents) -> Array:
+        """The scores of some of its documents, which stand at ``rows``: float64."""
+        return self.weight * self._shares(docs, self.coded.codes.take(rows), documents)
 
     def rough_scores(self, documents: Documents) -> Array:
-        """The scores of all its documents but for rounding: float32, kept for the next request."""
-        if self._rough is None:
-            scores = self._scores(self.docs, self.coded.codes, documents)
-            self._rough = scores.astype(np.float32)
-        return self._rough
+        """What the scores of all its documents are at most: float32; steps are kept for the next request."""
+        if self._levels is None:
+            shares = self._shares(self.docs.numbers, self.coded.codes, documents)
+            self._levels = np.ceil(shares * LEVELS).astype(np.uint8)
+        steps: Array = _STEPS * np.float32(self.weight)
+        return steps.take(self._levels)
 
-    def _scores(self, docs: Array, codes: Array, documents: Documents) -> Array:
+    def _shares(self, docs: Array, codes: Array, documents: Documents) -> Array:
+        """What part of its weight each of some documents has: float64, 0 to 1."""
         kinds = self.coded.kinds
         total = kinds[:, 2].take(codes) * documents.body_norms.take(docs)
         higher = kinds[:, 0] + kinds[:, 1] > 0.0
@@ -76,8 +72,8 @@ class Found:
             counts = kinds.take(codes.take(above), axis=0)
             weighted = counts * documents.norms.take(docs.take(above), axis=0)
             total[above] = weighted[:, 0] + weighted[:, 1] + weighted[:, 2]
-        scores: Array = self.weight * (total / (documents.ranking.k1 + total))
-        return scores
+        shares: Array = total / (documents.ranking.k1 + total)
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +105,11 @@ class Matched:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     found: Found
-    bits: Array
     leaf: Leaf
 
     @property
     def size(self) -> int:
-        return self.found.size + self.bits.nbytes
+        return self.found.size
 
 
 class LeafCache:
@@ -129,22 +124,21 @@ class LeafCache:
         self._plain, self._made = _Shelf(), _Shelf()
         self._lock = Lock()
 
-    def get(self, node: Leaf, size: int) -> Matched | None:
-        """What ``node`` matched of ``size`` documents, if it is known."""
+    def get(self, node: Leaf, live: Array) -> Matched | None:
+        """What ``node`` matched of the documents that are ``live`` (bool, by document), if it is known."""
         shelf = self._shelf(node)
         with self._lock:
             kept = shelf.leaves.get(node)
             if kept is None:
                 return None
             shelf.leaves.move_to_end(node)
-        mask = np.unpackbits(kept.bits, count=size).view(bool)
-        return Matched(mask, (), kept.found, kept.leaf)
+        return Matched(kept.found.docs.mask & live, (), kept.found, kept.leaf)
 
     def put(self, node: Leaf, leaf: Matched) -> None:
         """Keep what ``node`` matched."""
         if leaf.found is None:
             return
-        kept = _Kept(leaf.found, np.packbits(leaf.mask), node)
+        kept = _Kept(leaf.found, node)
         shelf = self._shelf(node)
         with self._lock:
             if node in shelf.leaves:

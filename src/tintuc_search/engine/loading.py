@@ -57,7 +57,7 @@ class Loader:
 
     def _of_leaf(self, node: Leaf) -> Iterator[_Wanted]:
         documents = self.snapshot.documents
-        leaf = documents.leaves.get(node, len(documents.live))
+        leaf = documents.leaves.get(node, documents.live)
         if leaf is not None:
             self.known[node] = leaf
         elif isinstance(node, Synonyms):

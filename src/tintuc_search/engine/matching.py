@@ -24,6 +24,7 @@ from tintuc_search.engine.base import (
     Terms,
 )
 from tintuc_search.engine.coded import Part, coded, each_its_own, summed
+from tintuc_search.engine.doc_sets import DocSet
 from tintuc_search.engine.leaves import Found, Matched
 from tintuc_search.engine.phrases import find_phrase, holding_all
 from tintuc_search.engine.postings import TEXT_FIELDS, Postings, field_bits
@@ -80,12 +81,12 @@ class Matcher:
     def _leaf(self, node: Leaf, *, keep: bool = True) -> Matched:
         """What a leaf matches; ``keep`` it for the next request, unless it is part of one that is kept."""
         if node not in self._leaves:
-            hits = self._found(node)
-            mask = np.zeros(len(self._documents.live), bool)
-            mask[hits[0].astype(np.intp)] = True  # twice as fast as by int32
-            mask &= self._documents.live
+            docs, frequencies = self._found(node)
+            held = np.zeros(len(self._documents.live), bool)
+            held[docs.astype(np.intp)] = True  # twice as fast as by int32
+            mask = held & self._documents.live
             weight = max(node.boost, 0.0) * self.rarity(node, mask)
-            leaf = Matched(mask, (), Found(*hits, weight), node)
+            leaf = Matched(mask, (), Found(DocSet(docs, held), frequencies, weight), node)
             self._leaves[node] = leaf
             if keep and not self._loader.cuts:
                 self._documents.leaves.put(node, leaf)
@@ -143,7 +144,7 @@ class Matcher:
 
     def _synonyms(self, node: Synonyms) -> tuple[Array, Coded]:
         leaves = (self._leaf(leaf, keep=False).found for leaf in dict.fromkeys(node.leaves))
-        parts = [Part(1.0, found.docs, found.coded) for found in leaves if found]
+        parts = [Part(1.0, found.docs.numbers, found.coded) for found in leaves if found]
         return summed(parts, len(self._documents.live))
 
     def _all(self, children: Sequence[QueryNode], allowed: Array) -> Matched:
