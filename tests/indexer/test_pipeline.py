@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
@@ -188,6 +190,23 @@ def test_one_run_makes_several_commits_where_there_is_much(home: Home) -> None:
     assert sum(risen) == 11
     assert len(set(generations)) == 3
     home.check()
+
+
+def test_collector_and_threads_go_on_as_before_a_run_however_it_ends(home: Home) -> None:
+    home.put("Họp")
+    before = gc.get_threshold(), sys.getswitchinterval()
+    during = []
+
+    def on_progress(_by: int, _articles: int) -> None:
+        during.append((gc.get_threshold(), sys.getswitchinterval()))
+        raise Killed
+
+    with pytest.raises(Killed):
+        home.index(on_progress=on_progress)
+
+    assert (gc.get_threshold(), sys.getswitchinterval()) == before
+    assert during
+    assert before not in during
 
 
 def test_another_writer_is_reported_and_loses_nothing(home: Home) -> None:

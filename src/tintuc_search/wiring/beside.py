@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LEAST = 2 * BATCH
 """The number of changes from which on a process pays: it takes two seconds to start."""
 LOOK_SECONDS = 0.2
-_POLITENESS = 10
+_POLITENESS = 15
+"""Of a hundred thousand articles the search for reprints then ends about when all else does."""
 
 
 class FindingBeside:
