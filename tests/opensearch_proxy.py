@@ -18,8 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+BUSY = b'{"error": {"type": "circuit_breaking_exception", "reason": "too large"}, "status": 429}'
 
 
 def make_certificate(folder: Path) -> Path:
@@ -55,8 +57,16 @@ def make_certificate(folder: Path) -> Path:
 
 
 @contextmanager
-def proxy(url: str, certificate: Path, allowed: str) -> Iterator[str]:
-    """The https address of a proxy that lets through what brings this ``Authorization``."""
+def proxy(
+    url: str,
+    certificate: Path,
+    allowed: str,
+    refused: Callable[[str], bool] = lambda _: False,
+) -> Iterator[str]:
+    """The https address of a proxy that lets through what brings this ``Authorization``.
+
+    Paths that are ``refused`` are answered as by a node that has too much to do.
+    """
     behind = urlsplit(url)
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,6 +76,9 @@ def proxy(url: str, certificate: Path, allowed: str) -> Iterator[str]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if self.headers.get("Authorization") != allowed:
                 self._answer(401, "text/plain", b"who are you?")
+                return
+            if refused(self.path):
+                self._answer(429, "application/json", BUSY)
                 return
             node = HTTPConnection(behind.hostname or "", behind.port, timeout=120)
             kept = {

@@ -6,6 +6,7 @@ import logging
 from base64 import b64encode
 from contextlib import closing
 from socket import socket
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,6 +58,34 @@ def test_a_wrong_password_is_told_from_a_missing_cluster(
             pytest.raises(IndexUnusable, match=r"refuses us \(401\).*opensearch_password"),
         ):
             engine.mark()
+
+
+def test_a_writer_is_patient_with_a_cluster_that_is_too_busy_to_be_asked(
+    opensearch: OpenSearchEngine, certificate: Path
+) -> None:
+    """As patient as with one that is too busy to store anything, not as with a reader's search."""
+    fill(opensearch, document("1", "cũ"))
+    until = 0.0
+    refusals: list[str] = []
+
+    def refused(path: str) -> bool:
+        busy = "/_search" in path and monotonic() < until
+        refusals.extend([path] * busy)
+        return busy
+
+    with proxy(opensearch.access.urls[0], certificate, BASIC, refused) as url:
+        access = Access((url,), "biên", "mật mã", ca=str(certificate), reading=0.2, patience=60.0)
+        with (
+            closing(OpenSearchEngine(access, opensearch.index)) as engine,
+            engine.writer() as writer,
+        ):
+            until = monotonic() + 2.0
+            writer.add(document("1", "mới"))
+            writer.commit(2)
+
+    assert len(refusals) > 2
+    assert {"1"} == found(opensearch, term("mới"))
+    assert set() == found(opensearch, term("cũ"))
 
 
 def test_a_certificate_that_is_not_trusted_is_refused(

@@ -9,7 +9,7 @@ import pytest
 
 from tintuc_search.archive.base import Incoming
 from tintuc_search.article import Article
-from tintuc_search.engine.base import SearchRequest, SearchResult
+from tintuc_search.engine.base import KeywordField, SearchRequest, SearchResult
 from tintuc_search.engine.whoosh_engine import WhooshEngine
 from tintuc_search.errors import IndexUnusable
 from tintuc_search.search.base import SearchQuery
@@ -57,7 +57,7 @@ def test_a_web_application_has_searched_with_marks_and_without(
 def test_what_was_read_for_it_is_not_looked_through_for_cycles(settings: Settings) -> None:
     with Parts(settings) as parts:
         before = gc.get_freeze_count()
-        warm(parts)
+        warm(parts, KeywordField)
 
         assert gc.get_freeze_count() > before + 10_000
         assert len(gc.get_objects()) < 1000
@@ -65,7 +65,7 @@ def test_what_was_read_for_it_is_not_looked_through_for_cycles(settings: Setting
 
 def test_an_index_that_cannot_be_searched_is_told_of_by_the_first_search(tmp_path: Path) -> None:
     with Parts(load({}, home=str(tmp_path))) as parts:
-        warm(parts)
+        warm(parts, KeywordField)
 
         with pytest.raises(IndexUnusable, match="tintuc index"):
             parts.search.search(SearchQuery("họp"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
-CACHE_BYTES = 48 << 20
+CACHE_BYTES = 32 << 20
 LEVELS = 255
 """Rough scores are so many steps of a leaf's weight, one step too high at most and never too low."""
 _STEPS = np.linspace(0.0, 1.0, LEVELS + 1, dtype=np.float32)

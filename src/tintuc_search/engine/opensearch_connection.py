@@ -166,16 +166,17 @@ class Connection:
                 if not pauses.take():
                     raise Busy(str(self._translated(error))) from None
 
-    def search(self, path: str, body: Any) -> Any:
-        """Search, all shards or none, waiting less long than for a write.
+    def search(self, path: str, body: Any, *, patience: float | None = None) -> Any:
+        """Search, all shards or none, waiting less long than for a write unless ``patience`` says otherwise.
 
         With a ``timeout`` in the body the answer may be of what was looked at in time; it says so (``timed_out``).
         """
         # Where partial answers are refused, one that is late is an error too; so what failed is looked at here.
         params = {"allow_partial_search_results": "true" if "timeout" in body else "false"}
-        pauses = Pauses(self.access.reading)
+        patience = self.access.reading if patience is None else patience
+        pauses = Pauses(patience)
         while True:
-            answer = self.call("POST", path, body, params, patience=self.access.reading)
+            answer = self.call("POST", path, body, params, patience=patience)
             failed = [each["reason"] for each in answer["_shards"].get("failures", ())]
             if not failed and not answer["_shards"]["failed"]:
                 return answer

@@ -181,6 +181,7 @@ class OpenSearchWriter:
                 "seq_no_primary_term": True,
                 "query": both([{"terms": {ID: list(ids)}}], self._lease.before.hidden()),
             },
+            patience=self._connection.access.patience,
         )
         self._replace_these(found["hits"]["hits"])
 

@@ -267,6 +267,7 @@ def _read(path: Path) -> str | None:
 def make_app(settings: Settings) -> WSGIApplication:
     """A web application over parts of its own, which live as long as the process."""
     from tintuc_search.web import create_app
+    from tintuc_search.web.filters import SHOWN
     from tintuc_search.web.following import follow
     from tintuc_search.wiring.following import Follower
     from tintuc_search.wiring.warming import warm
@@ -274,5 +275,5 @@ def make_app(settings: Settings) -> WSGIApplication:
     parts = Parts(settings)
     app = create_app(parts.services)
     follow(app, Follower(parts).look)
-    warm(parts)
+    warm(parts, SHOWN)
     return app
