@@ -22,6 +22,7 @@ from tintuc_search.settings import load
 from tintuc_search.wiring import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MANY = 3_000
@@ -29,6 +30,15 @@ PAGES = 600
 TINTUC = [sys.executable, "-c", "from tintuc_search.cli import main; main()"]
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """SIGINT as Python has it, also where whoever started the tests had it ignored, as shells do behind ``&``."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_the_first_signal_is_a_wish_and_the_second_an_end() -> None:
     before = signal.getsignal(signal.SIGINT)
     with stopping() as stop:
