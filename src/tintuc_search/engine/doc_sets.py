@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 
 _WORD = 64
 _SHIFT, _PLACE = 6, 63
-_NUMBER = 32  # bits
+_NUMBER = 32  # the bits of a document's number, and of the count before a word
 _BITS = np.dtype("<u8")
 _FAR = 4  # how many times as many documents a set holds where some are looked up one by one
+
+
+def marked(docs: Array, size: int) -> Array:
+    """Mark documents (int ``[n]``) among ``size``: bool ``[size]``."""
+    held = np.zeros(size, bool)
+    held[docs.astype(np.intp)] = True  # twice as fast as by int32
+    return held
 
 
 class DocSet:
@@ -31,9 +38,9 @@ class DocSet:
     def __init__(self, docs: Array, held: Array) -> None:
         self._size, self._count = len(held), len(docs)
         self._docs: Array | None = docs
-        if len(docs) * _NUMBER <= len(held) * (_WORD + _NUMBER) // _WORD:
-            return
         words = -(-len(held) // _WORD)
+        if len(docs) * _NUMBER <= words * (_WORD + _NUMBER):  # no less as bits
+            return
         padded = np.zeros(words * (_WORD // 8), np.uint8)
         packed = np.packbits(held, bitorder="little")
         padded[: len(packed)] = packed
@@ -63,9 +70,7 @@ class DocSet:
         if self._docs is None:
             octets = self._words.view(np.uint8)
             return np.unpackbits(octets, count=self._size, bitorder="little").view(bool)
-        held = np.zeros(self._size, bool)
-        held[self._docs.astype(np.intp)] = True  # twice as fast as by int32
-        return held
+        return marked(self._docs, self._size)
 
     def rows(self, docs: Array, gate: Array) -> tuple[Array, Array]:
         """Those of ``docs`` that are in the set.

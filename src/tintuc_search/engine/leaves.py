@@ -102,16 +102,6 @@ class Matched:
             yield from part.scoring(gate)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    found: Found
-    leaf: Leaf
-
-    @property
-    def size(self) -> int:
-        return self.found.size
-
-
 class LeafCache:
     """The leaves asked for lately, the least recently used going first; safe for threads.
 
@@ -128,23 +118,22 @@ class LeafCache:
         """What ``node`` matched of the documents that are ``live`` (bool, by document), if it is known."""
         shelf = self._shelf(node)
         with self._lock:
-            kept = shelf.leaves.get(node)
-            if kept is None:
+            found = shelf.leaves.get(node)
+            if found is None:
                 return None
             shelf.leaves.move_to_end(node)
-        return Matched(kept.found.docs.mask & live, (), kept.found, kept.leaf)
+        return Matched(found.docs.mask & live, (), found, node)
 
     def put(self, node: Leaf, leaf: Matched) -> None:
         """Keep what ``node`` matched."""
         if leaf.found is None:
             return
-        kept = _Kept(leaf.found, node)
         shelf = self._shelf(node)
         with self._lock:
             if node in shelf.leaves:
                 return
-            shelf.leaves[node] = kept
-            shelf.size += kept.size
+            shelf.leaves[node] = leaf.found
+            shelf.size += leaf.found.size
             while self._plain.size + self._made.size > self._limit:
                 crowded = self._plain.size > self._limit * _PLAIN or not self._made.leaves
                 (self._plain if crowded else self._made).drop()
@@ -157,7 +146,7 @@ class _Shelf:
     """Leaves, the least recently used first, and their bytes."""
 
     def __init__(self) -> None:
-        self.leaves: OrderedDict[Leaf, _Kept] = OrderedDict()
+        self.leaves: OrderedDict[Leaf, Found] = OrderedDict()
         self.size = 0
 
     def drop(self) -> None:
