@@ -22,9 +22,9 @@ $(BIN)/python:
 	  { echo "tintuc-search needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
-	$(PIP) --no-deps -r requirements.lock
-	$(PIP) --no-deps --editable .
+$(VENV)/.run: $(BIN)/python requirements.lock requirements-build.lock pyproject.toml hatch_build.py $(wildcard src/tintuc_search/engine/compiled/*.p[yx]*)
+	$(PIP) --no-deps -r requirements.lock -r requirements-build.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
@@ -65,6 +65,9 @@ lock: $(VENV)/.dev
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --strip-extras --universal --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --strip-extras --universal --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")' | \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 -c requirements.lock -o requirements-build.lock -
 
 clean:
+	rm -f src/tintuc_search/engine/compiled/*.so
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import compiled_loops
 from postgresql import MISSING, Cluster, find_programs, shared_cluster
 from tintuc_search.archive import open_archive
 
@@ -40,14 +41,13 @@ def pytest_runtest_makereport(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line that a part of the suite did not run for want of a server."""
-    left_out = sum(
-        MISSING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])
-    )
-    if left_out:
-        terminalreporter.write_line(
-            f"{left_out} TESTS WERE LEFT OUT: {MISSING}", red=True, bold=True
-        )
+    """Say in one line each which part of the suite did not run, and for want of what."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for missing in (MISSING, compiled_loops.MISSING):
+        if left_out := sum(missing in reason for reason in skipped):
+            terminalreporter.write_line(
+                f"{left_out} TESTS WERE LEFT OUT: {missing}", red=True, bold=True
+            )
 
 
 @pytest.fixture(scope="session")

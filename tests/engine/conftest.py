@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from compiled_loops import MISSING
 from opensearch_cluster import NotHereError, SharedCluster, files, java
-from tintuc_search.engine import tantivy_reading
+from tintuc_search.engine import loops, tantivy_reading
 from tintuc_search.engine.opensearch_engine import OpenSearchEngine
+from tintuc_search.engine.plain import near, reading, scores, sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,23 @@ def opensearch(opensearch_urls: list[str]) -> Iterator[OpenSearchEngine]:
     yield engine
     engine.remove()
     engine.close()
+
+
+@pytest.fixture(scope="module", params=["compiled", "NumPy"])
+def both_loops(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the tests of a module with the compiled loops, and once more with those in NumPy."""
+    if request.param == "compiled" and not loops.COMPILED:
+        pytest.skip(MISSING)
+    with pytest.MonkeyPatch.context() as patched:
+        if request.param == "NumPy":
+            for name, plain in {
+                "near": near,
+                "reading": reading,
+                "scores": scores,
+                "sets": sets,
+            }.items():
+                patched.setattr(loops, name, plain)
+        yield
 
 
 @pytest.fixture(scope="module")

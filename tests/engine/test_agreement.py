@@ -26,7 +26,7 @@ from tintuc_search.engine.base import (
 if TYPE_CHECKING:
     from tintuc_search.engine.base import IndexDocument, QueryNode
 
-pytestmark = pytest.mark.usefixtures("read_blocks_of_few_documents")
+pytestmark = pytest.mark.usefixtures("read_blocks_of_few_documents", "both_loops")
 EXACT = 1e-9
 FACETS = dict.fromkeys(KeywordField, 3)
 

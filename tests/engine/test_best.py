@@ -29,9 +29,9 @@ from tintuc_search.engine.postings import invert
 from tintuc_search.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tintuc_search.engine.base import IndexDocument
+
+pytestmark = pytest.mark.usefixtures("both_loops")
 
 WORDS = "abcdefgh"
 """Each held by half as many articles as the one before it."""
@@ -62,14 +62,11 @@ def _articles(count: int) -> list[IndexDocument]:
     ]
 
 
-@pytest.fixture(scope="module", params=[0, 5000])
-def engine(request: pytest.FixtureRequest) -> Iterator[MemoryEngine]:
-    """An engine to which few documents are many, or so many few."""
+@pytest.fixture(scope="module")
+def engine() -> MemoryEngine:
     engine = MemoryEngine(Ranking(depth=5))
     fill(engine, *_articles(400))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tintuc_search.engine.best._FEW", request.param)
-        yield engine
+    return engine
 
 
 asked = st.builds(

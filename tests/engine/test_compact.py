@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tintuc_search.engine.compact import STEP, CompactPostings
+from tintuc_search.engine.compact import CompactPostings
+from tintuc_search.engine.plain.reading import STEP
 from tintuc_search.engine.postings import Postings
+
+pytestmark = pytest.mark.usefixtures("both_loops")
 
 frequencies = st.one_of(
     st.integers(1, 3), st.sampled_from([1 << 12, 1 << 19, 0xFF, 0x100, (1 << 24) - 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from tintuc_search.engine.snapshot import Documents
 if TYPE_CHECKING:
     from tintuc_search.engine.base import Leaf
 
+pytestmark = pytest.mark.usefixtures("both_loops")
+
 SIZE = 1000
 LIVE = np.ones(SIZE, bool)
 
@@ -26,7 +29,7 @@ def term(*words: str) -> Terms:
 
 
 def found() -> Found:
-    docs = DocSet(np.arange(SIZE, dtype=np.int32), LIVE)
+    docs = DocSet(np.arange(SIZE, dtype=np.int32), SIZE)
     return Found(docs, each_its_own(np.ones((SIZE, 3))), 1.0)
 
 
@@ -94,13 +97,15 @@ def test_a_rough_score_is_never_too_low_and_at_most_a_step_too_high(
         published=np.zeros(size, np.int64),
         live=np.ones(size, bool),
     )
-    docs = DocSet(np.arange(size, dtype=np.int32), np.ones(size, bool))
+    docs = DocSet(np.arange(size, dtype=np.int32), size)
     frequencies = each_its_own(np.array([[title, 0, body] for title, body in counts], np.float64))
     leaf = Found(docs, frequencies, weight)
-    every = np.arange(size)
-    exact, rough = leaf.scores_at(every, every, documents), leaf.rough_scores(documents)
+    exact, rough, again = np.zeros(size), *np.zeros((2, size), np.float32)
+    leaf.add_scores(exact, np.arange(size), None, documents)
+    leaf.add_rough(rough, None, documents)
+    leaf.add_rough(again, None, documents)
     rounding = 1e-6 * weight + 1e-37  # of 32-bit floats
 
     assert (rough >= exact - rounding).all()
     assert (rough <= exact + weight / LEVELS + rounding).all()
-    assert np.array_equal(rough, leaf.rough_scores(documents))
+    assert np.array_equal(rough, again)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import Engine
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestMemoryEngine(EngineContract):
     """The memory engine keeps the contract."""
 

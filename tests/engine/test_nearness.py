@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.engine.postings import Occurrences
+
+pytestmark = pytest.mark.usefixtures("both_loops")
 
 WORDS = ["a", "b", "c"]
 bodies = st.lists(

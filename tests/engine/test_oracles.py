@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tintuc_search.engine.base import IndexDocument, QueryNode
 
 
-pytestmark = pytest.mark.usefixtures("read_blocks_of_few_documents")
+pytestmark = pytest.mark.usefixtures("read_blocks_of_few_documents", "both_loops")
 
 
 def _in_whoosh(node: QueryNode) -> whoosh_query.Query:

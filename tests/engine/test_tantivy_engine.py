@@ -63,6 +63,7 @@ class TestFiles(FilesContract):
         other.close()
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestTantivyEngine(EngineContract):
     """The Tantivy engine keeps the contract."""
 
@@ -170,6 +171,7 @@ def _places(found: Occurrences) -> dict[int, list[int]]:
     return {doc: part.tolist() for doc, part in zip(found.docs.tolist(), parts, strict=False)}
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestSegments:
     """Many small commits."""
 
@@ -250,6 +252,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestDamage:
     """An index that is missing, damaged or of another version."""
 

@@ -46,6 +46,7 @@ class TestFiles(FilesContract):
     opens, module = WhooshEngine, "tintuc_search.engine.whoosh_engine"
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestWhooshEngine(EngineContract):
     """The Whoosh engine keeps the contract."""
 
@@ -57,6 +58,7 @@ class TestWhooshEngine(EngineContract):
         engine.close()
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestSegments:
     """Many small commits."""
 
@@ -109,6 +111,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.usefixtures("both_loops")
 class TestDamage:
     """An index that is missing, damaged or of another version."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tintuc_search.engine import loops
 from tintuc_search.settings import ENGINES as KNOWN
-from tintuc_search.wiring.advice import ENGINES, advice, advised
+from tintuc_search.wiring.advice import ENGINES, advice, advised, loops_advice
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,16 @@ def test_only_a_greater_engine_is_advised_with_what_it_gains(
 
     assert told in said
     assert bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(("compiled", "told"), [(True, ""), (False, "install gcc and Python's")])
+def test_loops_that_are_not_compiled_are_told(
+    monkeypatch: pytest.MonkeyPatch, told: str, *, compiled: bool
+) -> None:
+    monkeypatch.setattr(loops, "COMPILED", compiled)
+
+    assert told in loops_advice()
+    assert bool(told) == bool(loops_advice())
 
 
 def test_every_engine_of_the_settings_is_known() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tintuc_search.article import format_time
 from tintuc_search.cli.reporting import FLAGS
 from tintuc_search.errors import TintucError
-from tintuc_search.wiring.advice import advice
+from tintuc_search.wiring.advice import advice, loops_advice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,8 +55,8 @@ def _settings(parts: Parts) -> tuple[bool, str]:
 
 def _engine(parts: Parts) -> tuple[bool, str]:
     engine = parts.settings.engine
-    told = advice(engine, parts.present_archive.count())
-    return True, f"{engine}; {told}" if told else engine
+    told = (engine, advice(engine, parts.present_archive.count()), loops_advice())
+    return True, "; ".join(filter(None, told))
 
 
 def _archive(parts: Parts) -> tuple[bool, str]:

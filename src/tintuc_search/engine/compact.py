@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine.coded import kinds_of
+from tintuc_search.engine import loops
+from tintuc_search.engine.plain.reading import STEP
 
 if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array, Postings
-
-STEP = 16
-"""Postings from one of the marks that are kept to the next."""
 
 
 class CompactPostings:
@@ -30,7 +28,7 @@ class CompactPostings:
         most = int(steps.max(initial=0))
         self.steps = steps.astype(np.min_scalar_type(most))
         self.marks = np.concatenate([[-1], postings.docs[STEP - 1 : -1 : STEP]]).astype(np.int32)
-        self.table, self.codes = kinds_of(postings.packed)
+        self.table, self.codes = loops.sets.kinds_of(postings.packed)
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -44,9 +42,7 @@ class CompactPostings:
     @property
     def docs(self) -> Array:
         """The documents: int32, rising."""
-        docs = np.cumsum(self.steps, dtype=np.int32)
-        docs -= 1
-        return docs
+        return loops.sets.decoded(self.steps)
 
     @property
     def packed(self) -> Array:

@@ -17,7 +17,7 @@ from tintuc_search.engine.explaining import Weights, explain
 from tintuc_search.engine.loading import Loader
 from tintuc_search.engine.matching import Matcher
 from tintuc_search.engine.nearness import nearness
-from tintuc_search.engine.ordering import Cursor, date_keys, first, remaining
+from tintuc_search.engine.ordering import Cursor, date_keys, first, foremost, remaining
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ class Scorer:
             scores[docs] *= weights[docs]
         if not self.request.stretches or not self.request.sort.by_score:
             return Scored(scores)
-        top = np.sort(np.array(first(docs, -scores, documents, documents.ranking.depth), np.int64))
+        top = foremost(docs, -scores, documents, documents.ranking.depth)
         gains = nearness(self.request.stretches, self.loader.near, top, documents)
         scores[top] += gains.sum() if weights is None else gains.sum() * weights[top]
         return Scored(scores, gains)

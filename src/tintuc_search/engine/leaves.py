@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine import loops
 from tintuc_search.engine.base import Terms
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from tintuc_search.engine.postings import Array
     from tintuc_search.engine.snapshot import Documents
 
-CACHE_BYTES = 32 << 20
+CACHE_BYTES = 30 << 20
 LEVELS = 255
 """Rough scores are so many steps of a leaf's weight, one step too high at most and never too low."""
+_PLAIN = 0.1  # the share of single terms
 _STEPS = np.linspace(0.0, 1.0, LEVELS + 1, dtype=np.float32)
-_PLAIN = 0.25  # the share of single terms
 
 
 @dataclass(eq=False, slots=True)
@@ -50,30 +51,21 @@ class Found:
         counts: Array = self.coded.kinds[self.coded.codes[rows]]
         return counts
 
-    def scores_at(self, rows: Array, docs: Array, documents: Documents) -> Array:
-        """The scores of some of its documents, which stand at ``rows``: float64."""
-        return self.weight * self._shares(docs, self.coded.codes.take(rows), documents)
+    def add_rough(self, sums: Array, gate: Array | None, documents: Documents) -> None:
+        """Add what its scores are at most to sums (float32, by document); steps are kept for the next request.
 
-    def rough_scores(self, documents: Documents) -> Array:
-        """What the scores of all its documents are at most: float32; steps are kept for the next request."""
+        ``gate`` marks the documents to which it is added (bool, by document), None for all.
+        """
         if self._levels is None:
-            shares = self._shares(self.docs.numbers, self.coded.codes, documents)
-            self._levels = np.ceil(shares * LEVELS).astype(np.uint8)
-        steps: Array = _STEPS * np.float32(self.weight)
-        return steps.take(self._levels)
+            self._levels = loops.scores.levels(self.docs, self.coded, documents, LEVELS)
+        steps = _STEPS * np.float32(self.weight)
+        loops.scores.add_rough(sums, self.docs, self._levels, steps, gate)
 
-    def _shares(self, docs: Array, codes: Array, documents: Documents) -> Array:
-        """What part of its weight each of some documents has: float64, 0 to 1."""
-        kinds = self.coded.kinds
-        total = kinds[:, 2].take(codes) * documents.body_norms.take(docs)
-        higher = kinds[:, 0] + kinds[:, 1] > 0.0
-        above = np.flatnonzero(higher.take(codes))  # few hold it in title or lead
-        if len(above):
-            counts = kinds.take(codes.take(above), axis=0)
-            weighted = counts * documents.norms.take(docs.take(above), axis=0)
-            total[above] = weighted[:, 0] + weighted[:, 1] + weighted[:, 2]
-        shares: Array = total / (documents.ranking.k1 + total)
-        return shares
+    def add_scores(
+        self, sums: Array, docs: Array, gate: Array | None, documents: Documents
+    ) -> None:
+        """Add its scores to the sums (float32 or float64, by document) of those of ``docs`` (rising) that it holds."""
+        loops.scores.add_scores(sums, self, docs, gate, documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tintuc_search.engine.base import (
     Terms,
 )
 from tintuc_search.engine.coded import Part, coded, each_its_own, summed
-from tintuc_search.engine.doc_sets import DocSet, marked
+from tintuc_search.engine.doc_sets import DocSet
 from tintuc_search.engine.leaves import Found, Matched
 from tintuc_search.engine.phrases import find_phrase, holding_all
 from tintuc_search.engine.postings import TEXT_FIELDS, Postings, field_bits
@@ -82,10 +82,11 @@ class Matcher:
         """What a leaf matches; ``keep`` it for the next request, unless it is part of one that is kept."""
         if node not in self._leaves:
             docs, frequencies = self._found(node)
-            held = marked(docs, len(self._documents.live))
-            mask = held & self._documents.live
+            held = DocSet(docs, len(self._documents.live))
+            mask = held.mask
+            mask &= self._documents.live
             weight = max(node.boost, 0.0) * self.rarity(node, mask)
-            leaf = Matched(mask, (), Found(DocSet(docs, held), frequencies, weight), node)
+            leaf = Matched(mask, (), Found(held, frequencies, weight), node)
             self._leaves[node] = leaf
             if keep and not self._loader.cuts:
                 self._documents.leaves.put(node, leaf)

@@ -82,6 +82,17 @@ def remaining(docs: Array, keys: Array, documents: Documents, cursor: Cursor) ->
     return np.concatenate([docs[keys[docs] > key], np.array(after, docs.dtype)])
 
 
+def foremost(docs: Array, keys: Array, documents: Documents, count: int) -> Array:
+    """The first ``count`` of ``docs`` (rising), which here go on rising: int64."""
+    if count >= len(docs):
+        return docs
+    own = keys[docs]
+    last = np.partition(own, count - 1)[count - 1]
+    before, level = docs[own < last], docs[own == last]
+    level = first(level, keys, documents, count - len(before))
+    return np.sort(np.concatenate([before, np.array(level, docs.dtype)]))
+
+
 def first(docs: Array, keys: Array, documents: Documents, count: int) -> list[int]:
     """The first ``count`` of ``docs`` in order."""
     if count <= 0:

@@ -144,7 +144,7 @@ def _by_document(
     docs, field, weights = docs[allowed], field[allowed], starts.weights[allowed]
     unique, row = np.unique(docs, return_inverse=True)
     sums = np.bincount(row * 3 + field, weights=weights, minlength=3 * len(unique))
-    return unique, sums.reshape(-1, 3)
+    return unique, sums.astype(np.float64).reshape(-1, 3)  # of nothing they are whole numbers
 
 
 def _field(docs: Array, positions: Array, documents: Documents) -> Array:

@@ -29,6 +29,7 @@ _SHIFT = {TextField.TITLE: 19, TextField.LEAD: 12, TextField.BODY: 0}
 _LIMIT = {name: (1 << bits) - 1 for name, bits in _BITS.items()}
 _LANE = 20  # bits in which 256 frequencies of any field can be summed
 _EMPTY = FieldText()
+_NONE = np.empty(0, np.uint32)
 
 
 class Kinds(NamedTuple):
@@ -38,16 +39,26 @@ class Kinds(NamedTuple):
     codes: Array
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents that hold a term: ``docs`` (int32, rising) and ``packed`` (uint32) frequencies.
+    """The documents that hold a term, and its frequencies in them.
 
-    ``kinds`` are the same frequencies, where they are known so.
+    Args:
+        docs: int32, rising.
+        packed: packed frequencies, uint32; None where only ``kinds`` are known.
+        kinds: the same by their kind.
     """
 
-    docs: Array
-    packed: Array
-    kinds: Kinds | None = None
+    def __init__(self, docs: Array, packed: Array | None, kinds: Kinds | None = None) -> None:
+        self.docs, self.kinds = docs, kinds
+        self._packed = packed
+
+    @property
+    def packed(self) -> Array:
+        """The packed frequencies: uint32."""
+        if self._packed is None:
+            kinds, codes = self.kinds or Kinds(_NONE, _NONE)
+            self._packed = kinds.take(codes)
+        return self._packed
 
     @property
     def nbytes(self) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tintuc_search.engine.compact import STEP, CompactPostings
+from tintuc_search.engine.compact import CompactPostings
+from tintuc_search.engine.plain.reading import STEP
 from tintuc_search.engine.postings import (
     TEXT_FIELDS,
     Postings,

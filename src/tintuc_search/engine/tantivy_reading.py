@@ -13,18 +13,19 @@ from uuid import uuid4
 
 import numpy as np
 
+from tintuc_search.engine import loops
 from tintuc_search.engine.postings import (
     NO_OCCURRENCES,
     TEXT_FIELDS,
     Kinds,
     Occurrences,
     Postings,
+    SomeOccurrences,
     pack,
 )
 from tintuc_search.engine.slots import SLOTS
 from tintuc_search.engine.tantivy_known import TERMS, KnownTerm, Piece
 from tintuc_search.engine.tantivy_lists import read_postings, read_steps
-from tintuc_search.engine.tantivy_places import read_some, words_of
 from tintuc_search.engine.tantivy_segment import summed
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class TermReader:
     def postings(self, term: bytes) -> Postings:
         """The term's postings."""
         known = self._known(term).postings
-        return Postings(known.docs, known.packed, Kinds(known.table, known.codes))
+        return Postings(known.docs, None, Kinds(known.table, known.codes))
 
     def occurrences(self, term: bytes) -> Occurrences:
         """The same with positions, kept until the next commit."""
@@ -88,21 +89,21 @@ class TermReader:
         """Each term's occurrences in ``docs`` (int64, rising), or in all, whatever is read sooner."""
         wanted = docs.astype(np.int32)  # what they are looked for in is not to be copied
         found: dict[int, Occurrences] = {}
-        some: list[tuple[int, KnownTerm, tuple[Array, Array]]] = []
+        some: dict[int, KnownTerm] = {}
         for number, known in enumerate(map(self._known, terms)):
             few = len(docs) <= FEW or len(docs) < len(known.postings) * SOME
             if few and known.exact:
-                some.append((number, known, known.postings.rows(wanted)))
+                some[number] = known
             else:
                 found[number] = self.occurrences(terms[number])
-        files = self._words
-        read = read_some([each for _, each, _ in some], [r for *_, r in some], files, self._borders)
-        found.update(zip((number for number, *_ in some), read, strict=True))
+        read = loops.reading.read_some(list(some.values()), wanted, self._files, self._borders)
+        for (number, known), held in zip(some.items(), read, strict=True):
+            found[number] = SomeOccurrences(*held, known.held)
         return [found[number] for number in range(len(terms))]
 
     @cached_property
-    def _words(self) -> list[Array]:
-        return [words_of(segment.positions) for segment in self._segments]
+    def _files(self) -> list[Array]:
+        return [np.frombuffer(segment.positions, np.uint8) for segment in self._segments]
 
     def _known(self, term: bytes) -> KnownTerm:
         """The term in this state; of segments that another state had too, it is not read again."""

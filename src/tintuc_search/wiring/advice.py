@@ -1,4 +1,4 @@
-"""Which engine suits an archive of a size, and what another would gain.
+"""Which engine suits an archive of a size, what another would gain, and whether the loops are compiled.
 
 ``docs/scale.md`` shows what ``benchmarks/engines.py`` measured: up to the first bound both file engines cost the
 same to ask, and Tantivy is written five times as fast.
@@ -7,6 +7,8 @@ same to ask, and Tantivy is written five times as fast.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from tintuc_search.engine import loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,14 @@ def advice(engine: str, articles: int) -> str:
     return (
         f"{best.engine} suits {articles} articles better: {best.gain}; "
         f"`tintuc index --engine {best.engine} --rebuild`"
+    )
+
+
+def loops_advice() -> str:
+    """What to say where the loops of the engines run in NumPy; empty where they are compiled."""
+    if loops.COMPILED:
+        return ""
+    return (
+        "its loops are not compiled, searches take about twice as long: install gcc and Python's "
+        "headers (python3-dev), then install tintuc-search again"
     )

@@ -1,4 +1,4 @@
-"""Reading the positions of terms in some documents: each number by itself, from where it lies in the files.
+"""Reading the positions of terms in some documents, in NumPy: each number by itself, from where it lies in the files.
 
 Of a few hundred documents among a hundred thousand, whole blocks of positions hold a hundred times what is asked
 for; so the place of every number is reckoned, for all terms at once, and only these bytes are looked at.
@@ -6,53 +6,51 @@ for; so the place of every number is reckoned, for all terms at once, and only t
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tintuc_search.engine.compact import STEP
-from tintuc_search.engine.postings import NO_OCCURRENCES, SomeOccurrences, field_sums
+from tintuc_search.engine.postings import NO_OCCURRENCES, TEXT_FIELDS, field_sums
 from tintuc_search.engine.slots import SLOTS
 from tintuc_search.engine.tantivy_bits import BLOCK
-from tintuc_search.engine.tantivy_known import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tintuc_search.engine.postings import Array, Occurrences
+    from tintuc_search.engine.postings import Array
     from tintuc_search.engine.tantivy_known import KnownTerm
 
+STEP = 16
+"""Postings from one of the marks that are kept of a term to the next."""
+FIELDS = len(TEXT_FIELDS)
 _LANES, _WORD = 4, 32
 _WORDS_BYTES = _LANES * _WORD // 8  # from a word of a lane to its next
 
 
-def words_of(data: memoryview) -> Array:
-    """The 32-bit words that begin at each byte: uint32, of which none is copied."""
-    return np.ndarray(max(len(data) - 3, 0), "<u4", data, strides=(1,))
-
-
 def read_some(
-    terms: Sequence[KnownTerm],
-    held: Sequence[tuple[Array, Array]],
-    files: Sequence[Array],
-    borders: Array,
-) -> list[Occurrences]:
-    """Read terms' occurrences in some of their documents.
+    terms: Sequence[KnownTerm], wanted: Array, files: Sequence[Array], borders: Array
+) -> list[tuple[Array, Array, Array]]:
+    """Read the positions of terms in some documents.
 
     Args:
         terms: the terms, whose packed frequencies are exact.
-        held: for each the postings (int64 ``[n]``, rising) that are to be read, and their documents (int32).
-        files: each segment's positions as :func:`words_of` gives them.
+        wanted: the documents, int32, rising.
+        files: each segment's positions, uint8.
         borders: int64 ``[documents, 2]`` as in :class:`~.snapshot.Documents`.
+
+    Returns:
+        For each term those of the documents that hold it (int32 ``[n]``), where the positions of each begin (int64
+        ``[n + 1]``), and these (int32).
+
+    Raises:
+        ValueError, IndexError: a list of positions is damaged.
     """
-    rows = [each for each, _ in held]
-    docs = np.concatenate([np.empty(0, np.int32), *(each for _, each in held)])
+    found = [term.postings.rows(wanted) for term in terms]
+    rows = [each for each, _ in found]
+    docs = np.concatenate([np.empty(0, np.int32), *(each for _, each in found)])
     if not len(docs):
-        nothing = NO_OCCURRENCES
-        return [
-            SomeOccurrences(nothing.docs, nothing.starts, nothing.positions, term.held)
-            for term in terms
-        ]
+        return [(docs, NO_OCCURRENCES.starts, NO_OCCURRENCES.positions)] * len(terms)
     both = list(zip(terms, rows, strict=True))
     codes = [term.postings.codes[each] for term, each in both]
     packed = [term.postings.table[each] for (term, _), each in zip(both, codes, strict=True)]
@@ -62,25 +60,28 @@ def read_some(
     )
     begins = field_sums(np.concatenate([term.postings.window(each) for term, each in both]))
     begins += np.concatenate([term.sums[each // STEP] for term, each in both])
-    sizes = np.array([len(each) for each in rows])
+    sizes = [len(each) for each in rows]
     of = np.repeat(np.arange(len(terms)), sizes)
     origins = np.stack([term.origins for term in terms])
     begins -= origins[of, segments]
     lists = ((of * origins.shape[1] + segments) * FIELDS)[:, None] + np.arange(FIELDS)
     some = np.flatnonzero(counts.ravel())
-    steps = _steps(terms, files, lists.ravel()[some], begins.ravel()[some], counts.ravel()[some])
+    words = [_words_of(each) for each in files]
+    steps = _steps(terms, words, lists.ravel()[some], begins.ravel()[some], counts.ravel()[some])
     shifts = np.zeros((len(docs), FIELDS), np.int64)
     shifts[:, 1:] = borders[docs]
     positions = _positions(steps, counts.ravel()[some], shifts.ravel()[some])
     ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.sum(axis=1))])
-    found: list[Occurrences] = []
-    at = 0
-    for term, size in zip(terms, sizes.tolist(), strict=True):
-        starts = ends[at : at + size + 1]
-        here = positions[starts[0] : starts[-1]]
-        found.append(SomeOccurrences(docs[at : at + size], starts - starts[0], here, term.held))
-        at += size
-    return found
+    borders_of = np.cumsum([0, *sizes]).tolist()
+    return [
+        (docs[at:end], ends[at : end + 1] - ends[at], positions[ends[at] : ends[end]])
+        for at, end in pairwise(borders_of)
+    ]
+
+
+def _words_of(data: Array) -> Array:
+    """The 32-bit words that begin at each byte (uint8): uint32, of which none is copied."""
+    return np.ndarray(max(len(data) - 3, 0), "<u4", data.data, strides=(1,))
 
 
 def _positions(steps: Array, counts: Array, shifts: Array) -> Array:

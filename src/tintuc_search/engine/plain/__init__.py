@@ -1,0 +1,1 @@
+"""The loops of :mod:`~tintuc_search.engine.loops` in NumPy, for an installation that could not compile them."""
