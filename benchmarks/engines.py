@@ -80,8 +80,10 @@ def kinds(titles: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     short = [" ".join(each[:SHORT]) for each in words if len(each) >= SHORT]
     return {
         "short, all": [(text, "all") for text in short],
+        "short, any": [(text, "any") for text in short],
         "title, any": [(" ".join(each), "any") for each in words if each],
         "common, all": [(text, "all") for text in COMMON],
+        "common, any": [(text, "any") for text in COMMON],
         "common, phrase": [(text, "phrase") for text in COMMON],
         "short, phrase": [(text, "phrase") for text in short],
     }

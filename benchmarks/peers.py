@@ -80,7 +80,7 @@ class Fts5:
 class PlainWhoosh:
     """Whoosh with its own searcher and BM25F."""
 
-    name, most = "Whoosh", 20_000
+    name, most = "Whoosh", 100_000
 
     def __init__(self, folder: Path) -> None:
         (folder / "whoosh").mkdir()
