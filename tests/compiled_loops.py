@@ -1,4 +1,4 @@
-"""What to say where the compiled loops are missing."""
+"""What the tests say where the compiled loops are missing."""
 
 from __future__ import annotations
 

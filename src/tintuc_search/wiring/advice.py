@@ -56,6 +56,6 @@ def loops_advice() -> str:
     if loops.COMPILED:
         return ""
     return (
-        "its loops are not compiled, searches take about twice as long: install gcc and Python's "
+        "its loops are not compiled, it takes more than twice as long: install gcc and Python's "
         "headers (python3-dev), then install tintuc-search again"
     )
