@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("both_loops")
 
 SIZE = 60
 packed = st.one_of(
-    st.integers(1, 3), st.sampled_from([1 << 12, 1 << 19, 0xFF, 0x100, (1 << 24) - 1])
+    st.integers(1, 3), st.sampled_from([1 << 12, 1 << 19, 0xFF, 0x100, 0x101, (1 << 24) - 1])
 )
 parts = st.lists(
     st.tuples(
