@@ -22,6 +22,7 @@ from tintuc_search.engine.plain import near, reading, scores, sets
 from tintuc_search.engine.postings import Occurrences
 from tintuc_search.engine.snapshot import Documents
 from tintuc_search.engine.tantivy_engine import TantivyEngine
+from tintuc_search.ranking import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,7 +126,7 @@ class TestNear:
 
         for before in given_words:
             for after in given_words:
-                asked = (before, after, limits, norms, 1.2)
+                asked = (before, after, limits, norms, Ranking(k1=1.3))
                 assert same(near.pair(*asked), loops.near.pair(*asked))
         openings = (given_words, rarities, begins, lengths)
         assert same(near.opening(*openings), loops.near.opening(*openings))
@@ -170,7 +171,7 @@ class TestScores:
 
         for weighed in (None, weights):
             least = (sums, docs, weighed, bound, count)
-            assert scores.least(*least) == loops.scores.least(*least)
+            assert scores.threshold(*least) == loops.scores.threshold(*least)
             reaching = (sums, docs, weighed, 0.3, bound)
             assert same(scores.reaching(*reaching), loops.scores.reaching(*reaching))
 

@@ -72,7 +72,8 @@ class _Race:
     def __init__(
         self, docs: Array, mask: Array, documents: Documents, weights: Array | None, count: int
     ) -> None:
-        self.docs, self._mask, self._all = docs, mask, True
+        self.docs, self._mask = docs, mask
+        self._all = True  # whether so many are left that a word is added to all that hold it
         self._documents, self._weights, self._count = documents, weights, count
         self._sums, self._added = np.zeros(len(mask), np.float32), 0.0
         self._slack = 0.0  # what the sums may be too high by
@@ -95,7 +96,7 @@ class _Race:
             return
         self.work = 0
         bound = left + self._slack
-        least = loops.scores.least(self._sums, self.docs, self._weights, bound, self._count)
+        least = loops.scores.threshold(self._sums, self.docs, self._weights, bound, self._count)
         if least is None:
             return
         bound = (least - self._slack) * _ROUNDING

@@ -47,7 +47,7 @@ def coded(postings: Postings) -> Coded:
 
 def each_its_own(counts: Array) -> Coded:
     """Frequencies (float64 ``[n, 3]``) as they are, for those of few documents."""
-    return Coded(counts, loops.sets.least(np.arange(len(counts)), len(counts)))
+    return Coded(counts, loops.sets.narrowed(np.arange(len(counts)), len(counts)))
 
 
 def summed(parts: Sequence[Part], size: int) -> tuple[Array, Coded]:

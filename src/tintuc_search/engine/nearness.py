@@ -112,7 +112,7 @@ class _Candidates:
         """The score of two words that stand side by side."""
         ranking = self._ranking
         scores, holding = loops.near.pair(
-            before.places, after.places, self._borders, self._norms, ranking.k1
+            before.places, after.places, self._borders, self._norms, ranking
         )
         return idf(holding, max(len(self._docs), ranking.depth), ranking) * scores
 

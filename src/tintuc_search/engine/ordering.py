@@ -83,7 +83,7 @@ def remaining(docs: Array, keys: Array, documents: Documents, cursor: Cursor) ->
 
 
 def foremost(docs: Array, keys: Array, documents: Documents, count: int) -> Array:
-    """The first ``count`` of ``docs`` (rising), which here go on rising: int64."""
+    """The first ``count`` of ``docs`` (rising), in the order of their numbers: int64."""
     if count >= len(docs):
         return docs
     own = keys[docs]

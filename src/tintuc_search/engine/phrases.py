@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.plain.near import columns
 from tintuc_search.engine.postings import TEXT_FIELDS
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     """The terms that may stand in one place of a phrase: weight and occurrences of each."""
 
 _SHIFT = 32
-_POSITION = (1 << _SHIFT) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +137,10 @@ def _by_document(
     starts: Places, ends: Array, fields: frozenset[TextField], documents: Documents
 ) -> tuple[Array, Array]:
     """Sum the places by document and field, leaving out those across fields or in others."""
-    docs = starts.keys >> _SHIFT
-    field = _field(docs, starts.keys & _POSITION, documents)
+    docs, field = starts.keys >> _SHIFT, columns(starts.keys, documents.borders)
     allowed = np.array([name in fields for name in TEXT_FIELDS])[field]
-    allowed &= field == _field(docs, ends & _POSITION, documents)
+    allowed &= field == columns(ends, documents.borders)
     docs, field, weights = docs[allowed], field[allowed], starts.weights[allowed]
     unique, row = np.unique(docs, return_inverse=True)
     sums = np.bincount(row * 3 + field, weights=weights, minlength=3 * len(unique))
     return unique, sums.astype(np.float64).reshape(-1, 3)  # of nothing they are whole numbers
-
-
-def _field(docs: Array, positions: Array, documents: Documents) -> Array:
-    """The column (0 title, 1 lead, 2 body) in which each position lies."""
-    columns: Array = (positions[:, None] >= documents.borders[docs]).sum(axis=1)
-    return columns

@@ -29,7 +29,6 @@ _SHIFT = {TextField.TITLE: 19, TextField.LEAD: 12, TextField.BODY: 0}
 _LIMIT = {name: (1 << bits) - 1 for name, bits in _BITS.items()}
 _LANE = 20  # bits in which 256 frequencies of any field can be summed
 _EMPTY = FieldText()
-_NONE = np.empty(0, np.uint32)
 
 
 class Kinds(NamedTuple):
@@ -44,25 +43,28 @@ class Postings:
 
     Args:
         docs: int32, rising.
-        packed: packed frequencies, uint32; None where only ``kinds`` are known.
-        kinds: the same by their kind.
+        frequencies: packed, uint32; or by their kind.
     """
 
-    def __init__(self, docs: Array, packed: Array | None, kinds: Kinds | None = None) -> None:
-        self.docs, self.kinds = docs, kinds
-        self._packed = packed
+    def __init__(self, docs: Array, frequencies: Array | Kinds) -> None:
+        self.docs, self._frequencies = docs, frequencies
+
+    @property
+    def kinds(self) -> Kinds | None:
+        """The frequencies by their kind, where they are known so."""
+        return self._frequencies if isinstance(self._frequencies, Kinds) else None
 
     @property
     def packed(self) -> Array:
         """The packed frequencies: uint32."""
-        if self._packed is None:
-            kinds, codes = self.kinds or Kinds(_NONE, _NONE)
-            self._packed = kinds.take(codes)
-        return self._packed
+        if isinstance(self._frequencies, Kinds):
+            packed: Array = self._frequencies.packed.take(self._frequencies.codes)
+            return packed
+        return self._frequencies
 
     @property
     def nbytes(self) -> int:
-        """Bytes in memory, ``kinds`` aside."""
+        """Bytes in memory, as packed frequencies."""
         return self.docs.nbytes + self.packed.nbytes
 
 

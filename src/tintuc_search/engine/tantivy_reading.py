@@ -74,7 +74,7 @@ class TermReader:
     def postings(self, term: bytes) -> Postings:
         """The term's postings."""
         known = self._known(term).postings
-        return Postings(known.docs, None, Kinds(known.table, known.codes))
+        return Postings(known.docs, Kinds(known.table, known.codes))
 
     def occurrences(self, term: bytes) -> Occurrences:
         """The same with positions, kept until the next commit."""

@@ -16,6 +16,16 @@ cdef inline void* data(cnp.ndarray array, int kind) except NULL:
     return cnp.PyArray_DATA(array)
 
 
+cdef inline cnp.ndarray empty(cnp.npy_intp size, int kind):
+    """An array of one kind whose numbers are still to be written."""
+    return cnp.PyArray_EMPTY(1, &size, kind, 0)
+
+
+cdef inline cnp.ndarray zeros(cnp.npy_intp size, int kind):
+    """An array of one kind of nothing but zeros."""
+    return cnp.PyArray_ZEROS(1, &size, kind, 0)
+
+
 cdef inline void* optional_data(array, int kind) except? NULL:
     """The same, and nothing of None."""
     if array is None:

@@ -5,7 +5,7 @@ cimport numpy as cnp
 from libc.stdint cimport int32_t, int64_t
 from libc.string cimport memmove
 
-from tintuc_search.engine.compiled.common cimport data, gallop
+from tintuc_search.engine.compiled.common cimport data, empty, gallop, zeros
 
 import numpy as np
 
@@ -31,12 +31,12 @@ def places(list occurrences, cnp.ndarray docs):
     """Where a word stands in ``docs``, in any of its forms."""
     cdef const int64_t* wanted = longs(docs)
     cdef Py_ssize_t count = cnp.PyArray_SIZE(docs)
-    cdef cnp.npy_intp most = 0
+    cdef Py_ssize_t most = 0
     cdef cnp.ndarray held_, starts_, positions_, result
     for each in occurrences:
         positions_ = each.positions
         most += cnp.PyArray_SIZE(positions_)
-    result = cnp.PyArray_EMPTY(1, &most, cnp.NPY_INT64, 0)
+    result = empty(most, cnp.NPY_INT64)
     cdef int64_t* into = <int64_t*>data(result, cnp.NPY_INT64)
     cdef const int32_t* held
     cdef const int64_t* starts
@@ -71,13 +71,11 @@ def places(list occurrences, cnp.ndarray docs):
 
 cdef Py_ssize_t merged(int64_t* places, Py_ssize_t middle, Py_ssize_t end):
     """Merge two rising runs that lie one behind the other, each number once; how many there are."""
-    cdef Py_ssize_t n = end - middle, first, second = 0, at = 0
-    cdef cnp.npy_intp size = middle
-    cdef cnp.ndarray copy_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT64, 0)
+    cdef Py_ssize_t n = end - middle, first = 0, second = 0, at = 0
+    cdef cnp.ndarray copy_ = empty(middle, cnp.NPY_INT64)
     cdef int64_t* copy = <int64_t*>data(copy_, cnp.NPY_INT64)
     memmove(copy, places, middle * sizeof(int64_t))
     cdef int64_t* other = places + middle
-    first = 0
     while first < middle and second < n:  # never writes beyond what it has read of the second
         if copy[first] < other[second]:
             places[at] = copy[first]
@@ -99,11 +97,11 @@ cdef Py_ssize_t merged(int64_t* places, Py_ssize_t middle, Py_ssize_t end):
     return at
 
 
-def pair(cnp.ndarray before, cnp.ndarray after, cnp.ndarray borders, cnp.ndarray norms, double k1):
-    """Score two words that stand side by side."""
-    cdef cnp.npy_intp rows = cnp.PyArray_DIM(borders, 0), size = rows * FIELDS
-    cdef cnp.ndarray counts_ = cnp.PyArray_ZEROS(1, &size, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray scores_ = cnp.PyArray_EMPTY(1, &rows, cnp.NPY_DOUBLE, 0)
+def pair(cnp.ndarray before, cnp.ndarray after, cnp.ndarray borders, cnp.ndarray norms, ranking):
+    """Score two words that stand side by side, before their rarity."""
+    cdef Py_ssize_t rows = cnp.PyArray_DIM(borders, 0)
+    cdef cnp.ndarray counts_ = zeros(rows * FIELDS, cnp.NPY_INT64)
+    cdef cnp.ndarray scores_ = empty(rows, cnp.NPY_DOUBLE)
     cdef int64_t* counts = <int64_t*>data(counts_, cnp.NPY_INT64)
     cdef double* scores = <double*>data(scores_, cnp.NPY_DOUBLE)
     cdef const int64_t* a = longs(before)
@@ -112,7 +110,7 @@ def pair(cnp.ndarray before, cnp.ndarray after, cnp.ndarray borders, cnp.ndarray
     cdef const double* norm = <const double*>data(norms, cnp.NPY_DOUBLE)
     cdef Py_ssize_t n = cnp.PyArray_SIZE(before), m = cnp.PyArray_SIZE(after), i = 0, j = 0, row
     cdef int64_t following, holding = 0
-    cdef double total
+    cdef double total, k1 = ranking.k1
     while i < n and j < m:
         following = a[i] + 1
         if b[j] < following:
@@ -133,9 +131,9 @@ def pair(cnp.ndarray before, cnp.ndarray after, cnp.ndarray borders, cnp.ndarray
 
 def opening(list words, list rarities, cnp.ndarray begins, cnp.ndarray lengths):
     """Score the words in what belongs to the opening, times the share of words there."""
-    cdef cnp.npy_intp rows = cnp.PyArray_SIZE(begins)
-    cdef cnp.ndarray scores_ = cnp.PyArray_ZEROS(1, &rows, cnp.NPY_DOUBLE, 0)
-    cdef cnp.ndarray found_ = cnp.PyArray_ZEROS(1, &rows, cnp.NPY_DOUBLE, 0)
+    cdef Py_ssize_t rows = cnp.PyArray_SIZE(begins)
+    cdef cnp.ndarray scores_ = zeros(rows, cnp.NPY_DOUBLE)
+    cdef cnp.ndarray found_ = zeros(rows, cnp.NPY_DOUBLE)
     cdef double* scores = <double*>data(scores_, cnp.NPY_DOUBLE)
     cdef double* found = <double*>data(found_, cnp.NPY_DOUBLE)
     cdef const int64_t* begin = longs(begins)
@@ -165,17 +163,17 @@ def opening(list words, list rarities, cnp.ndarray begins, cnp.ndarray lengths):
 
 def window(list words, Py_ssize_t size, int64_t width):
     """The largest number of different words within a window."""
-    cdef cnp.npy_intp rows = size, count = len(words), total = 0, at = 0, behind = 0
-    cdef cnp.ndarray most_ = cnp.PyArray_ZEROS(1, &rows, cnp.NPY_DOUBLE, 0)
+    cdef Py_ssize_t total = 0, at = 0, behind = 0
+    cdef cnp.ndarray most_ = zeros(size, cnp.NPY_DOUBLE)
     cdef double* most = <double*>data(most_, cnp.NPY_DOUBLE)
-    cdef cnp.ndarray word, seen_ = cnp.PyArray_ZEROS(1, &count, cnp.NPY_INT64, 0)
+    cdef cnp.ndarray word, seen_ = zeros(len(words), cnp.NPY_INT64)
     cdef int64_t* seen = <int64_t*>data(seen_, cnp.NPY_INT64)  # how often each word stands in the window
     cdef Py_ssize_t which, different = 0
     cdef int64_t row
     for word in words:
         total += cnp.PyArray_SIZE(word)
-    cdef cnp.ndarray place_ = cnp.PyArray_EMPTY(1, &total, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray of_ = cnp.PyArray_EMPTY(1, &total, cnp.NPY_INT64, 0)
+    cdef cnp.ndarray place_ = empty(total, cnp.NPY_INT64)
+    cdef cnp.ndarray of_ = empty(total, cnp.NPY_INT64)
     cdef int64_t* place = <int64_t*>data(place_, cnp.NPY_INT64)
     cdef int64_t* of = <int64_t*>data(of_, cnp.NPY_INT64)
     ordered(words, place, of)
@@ -194,12 +192,12 @@ def window(list words, Py_ssize_t size, int64_t width):
 
 cdef int ordered(list words, int64_t* place, int64_t* of) except -1:
     """All places of the words, rising, and of which word each is."""
-    cdef cnp.npy_intp count = len(words)
+    cdef Py_ssize_t count = len(words)
     cdef cnp.ndarray word
-    cdef cnp.ndarray next_ = cnp.PyArray_EMPTY(1, &count, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray at_ = cnp.PyArray_EMPTY(1, &count, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray end_ = cnp.PyArray_EMPTY(1, &count, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray which_ = cnp.PyArray_EMPTY(1, &count, cnp.NPY_INT64, 0)
+    cdef cnp.ndarray next_ = empty(count, cnp.NPY_INT64)
+    cdef cnp.ndarray at_ = empty(count, cnp.NPY_INT64)
+    cdef cnp.ndarray end_ = empty(count, cnp.NPY_INT64)
+    cdef cnp.ndarray which_ = empty(count, cnp.NPY_INT64)
     cdef int64_t* next = <int64_t*>data(next_, cnp.NPY_INT64)
     cdef const int64_t** at = <const int64_t**>cnp.PyArray_DATA(at_)
     cdef const int64_t** end = <const int64_t**>cnp.PyArray_DATA(end_)

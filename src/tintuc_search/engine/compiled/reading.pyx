@@ -7,7 +7,7 @@ A file may be damaged, so where anything is read of one is checked; arrays of po
 cimport numpy as cnp
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
-from tintuc_search.engine.compiled.common cimport data, gallop, number_at, unsigned_data
+from tintuc_search.engine.compiled.common cimport data, empty, gallop, number_at, unsigned_data
 
 import numpy as np
 
@@ -110,12 +110,9 @@ cdef tuple positions_in(known, cnp.ndarray wanted, list files, cnp.ndarray borde
     lists.rests = <const int32_t*>data(rests_, cnp.NPY_INT32)
     lists.blocks, lists.left = cnp.PyArray_SIZE(begins_), cnp.PyArray_SIZE(rests_)
 
-    cdef cnp.npy_intp most = count
-    cdef cnp.ndarray held_ = cnp.PyArray_EMPTY(1, &most, cnp.NPY_INT32, 0)
-    cdef cnp.npy_intp more = count + 1
-    cdef cnp.ndarray starts_ = cnp.PyArray_EMPTY(1, &more, cnp.NPY_INT64, 0)
-    cdef cnp.npy_intp triple = 4 * count
-    cdef cnp.ndarray found_ = cnp.PyArray_EMPTY(1, &triple, cnp.NPY_INT64, 0)
+    cdef cnp.ndarray held_ = empty(count, cnp.NPY_INT32)
+    cdef cnp.ndarray starts_ = empty(count + 1, cnp.NPY_INT64)
+    cdef cnp.ndarray found_ = empty(4 * count, cnp.NPY_INT64)
     cdef int32_t* held = <int32_t*>data(held_, cnp.NPY_INT32)
     cdef int64_t* starts = <int64_t*>data(starts_, cnp.NPY_INT64)
     cdef int64_t* found = <int64_t*>data(found_, cnp.NPY_INT64)  # begins in title, lead, body; packed frequencies
@@ -154,8 +151,7 @@ cdef tuple positions_in(known, cnp.ndarray wanted, list files, cnp.ndarray borde
         found[4 * n + 3] = <int64_t>segment << 32 | packed
         n += 1
 
-    cdef cnp.npy_intp total = starts[n]
-    cdef cnp.ndarray positions_ = cnp.PyArray_EMPTY(1, &total, cnp.NPY_INT32, 0)
+    cdef cnp.ndarray positions_ = empty(starts[n], cnp.NPY_INT32)
     cdef int32_t* positions = <int32_t*>data(positions_, cnp.NPY_INT32)
     cdef cnp.ndarray file
     cdef int64_t shift, into

@@ -7,7 +7,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 import numpy as np
 
 from tintuc_search.engine.compiled.common cimport (
-    bits_in, data, gallop, lowest, number_at, optional_data, unsigned_data
+    bits_in, data, empty, gallop, lowest, number_at, optional_data, unsigned_data
 )
 
 cnp.import_array()
@@ -61,8 +61,8 @@ def levels(docs, coded, documents, int most):
     cdef cnp.ndarray kinds = coded.kinds, codes = coded.codes, norms = documents.norms
     cdef double k1 = documents.ranking.k1
     cdef Set held = opened(docs)
-    cdef cnp.npy_intp size = held.count, n = 0, i
-    cdef cnp.ndarray into_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_UINT8, 0)
+    cdef Py_ssize_t size = held.count, n = 0, i
+    cdef cnp.ndarray into_ = empty(size, cnp.NPY_UINT8)
     cdef uint8_t* into = <uint8_t*>data(into_, cnp.NPY_UINT8)
     cdef const double* kind = <const double*>data(kinds, cnp.NPY_DOUBLE)
     cdef const double* norm = <const double*>data(norms, cnp.NPY_DOUBLE)
@@ -94,7 +94,7 @@ def levels(docs, coded, documents, int most):
 def add_rough(cnp.ndarray sums, docs, cnp.ndarray levels, cnp.ndarray steps, gate):
     """Add ``steps[levels]`` to the sums of a leaf's documents."""
     cdef Set held = opened(docs)
-    cdef cnp.npy_intp size = held.count, n = 0, i = 0
+    cdef Py_ssize_t size = held.count, n = 0, i = 0
     cdef float* sum = <float*>data(sums, cnp.NPY_FLOAT)
     cdef const uint8_t* level = <const uint8_t*>data(levels, cnp.NPY_UINT8)
     cdef const float* step = <const float*>data(steps, cnp.NPY_FLOAT)
@@ -176,13 +176,12 @@ cdef inline double weighed(const float* sums, const double* weights, float more,
     return sum if weights == NULL else sum * weights[doc]
 
 
-def least(cnp.ndarray sums, cnp.ndarray docs, weights, double bound, Py_ssize_t count):
+def threshold(cnp.ndarray sums, cnp.ndarray docs, weights, double bound, Py_ssize_t count):
     """The ``count``-th largest of the weighed sums of ``docs``, if it is above ``bound``."""
     cdef const float* sum = <const float*>data(sums, cnp.NPY_FLOAT)
     cdef const int64_t* doc = <const int64_t*>data(docs, cnp.NPY_INT64)
     cdef const double* weight = <const double*>optional_data(weights, cnp.NPY_DOUBLE)
-    cdef cnp.npy_intp size = count
-    cdef cnp.ndarray heap_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_DOUBLE, 0)
+    cdef cnp.ndarray heap_ = empty(count, cnp.NPY_DOUBLE)
     cdef double* heap = <double*>data(heap_, cnp.NPY_DOUBLE)  # the smallest first
     cdef Py_ssize_t held = 0, i, at, child, every = cnp.PyArray_SIZE(docs)
     cdef double value, floor = bound
@@ -220,8 +219,8 @@ def reaching(cnp.ndarray sums, cnp.ndarray docs, weights, float left, double bou
     cdef const float* sum = <const float*>data(sums, cnp.NPY_FLOAT)
     cdef const int64_t* doc = <const int64_t*>data(docs, cnp.NPY_INT64)
     cdef const double* weight = <const double*>optional_data(weights, cnp.NPY_DOUBLE)
-    cdef cnp.npy_intp size = cnp.PyArray_SIZE(docs), n = 0, i
-    cdef cnp.ndarray into_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT64, 0)
+    cdef Py_ssize_t size = cnp.PyArray_SIZE(docs), n = 0, i
+    cdef cnp.ndarray into_ = empty(size, cnp.NPY_INT64)
     cdef int64_t* into = <int64_t*>data(into_, cnp.NPY_INT64)
     with nogil:
         for i in range(size):

@@ -6,7 +6,9 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 import numpy as np
 
-from tintuc_search.engine.compiled.common cimport bits_in, data, lowest, number_at, unsigned_data
+from tintuc_search.engine.compiled.common cimport (
+    bits_in, data, empty, lowest, number_at, unsigned_data, zeros
+)
 from tintuc_search.engine.plain import sets as plain
 from tintuc_search.engine.postings import Kinds
 
@@ -17,14 +19,14 @@ cdef enum:
     SPACE = 1048576
 cdef uint32_t WIDE = 7 << 19 | 31 << 12 | 255  # the bits of packed frequencies that have room in 16
 
-least = plain.least
+narrowed = plain.narrowed
 
 
 def numbers(cnp.ndarray mask):
     """Where ``mask`` is true."""
     cdef const uint8_t* marked = <const uint8_t*>data(mask, cnp.NPY_BOOL)
-    cdef cnp.npy_intp size = cnp.PyArray_SIZE(mask), n = 0, i
-    cdef cnp.ndarray into_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT64, 0)
+    cdef Py_ssize_t size = cnp.PyArray_SIZE(mask), n = 0, i
+    cdef cnp.ndarray into_ = empty(size, cnp.NPY_INT64)
     cdef int64_t* into = <int64_t*>data(into_, cnp.NPY_INT64)
     for i in range(size):
         into[n] = i
@@ -35,8 +37,8 @@ def numbers(cnp.ndarray mask):
 def numbers_of_bits(cnp.ndarray words, Py_ssize_t count):
     """The places of the ``count`` bits that are set in ``words``."""
     cdef const uint64_t* word = <const uint64_t*>data(words, cnp.NPY_UINT64)
-    cdef cnp.npy_intp size = count, n = 0, i
-    cdef cnp.ndarray into_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT32, 0)
+    cdef Py_ssize_t n = 0, i
+    cdef cnp.ndarray into_ = empty(count, cnp.NPY_INT32)
     cdef int32_t* into = <int32_t*>data(into_, cnp.NPY_INT32)
     cdef uint64_t left
     for i in range(cnp.PyArray_SIZE(words)):
@@ -50,8 +52,8 @@ def numbers_of_bits(cnp.ndarray words, Py_ssize_t count):
 
 def marked(cnp.ndarray docs, Py_ssize_t size):
     """Mark documents among ``size``."""
-    cdef cnp.npy_intp length = size, i
-    cdef cnp.ndarray held_ = cnp.PyArray_ZEROS(1, &length, cnp.NPY_BOOL, 0)
+    cdef Py_ssize_t i
+    cdef cnp.ndarray held_ = zeros(size, cnp.NPY_BOOL)
     cdef uint8_t* held = <uint8_t*>data(held_, cnp.NPY_BOOL)
     cdef bint wide = cnp.PyArray_ITEMSIZE(docs) == sizeof(int64_t)
     cdef const void* given = data(docs, cnp.NPY_INT64 if wide else cnp.NPY_INT32)
@@ -66,9 +68,9 @@ def marked(cnp.ndarray docs, Py_ssize_t size):
 
 def bits(cnp.ndarray docs, Py_ssize_t size):
     """Documents as bits of as many words as ``size`` need."""
-    cdef cnp.npy_intp words = (size + 63) // 64, i
-    cdef cnp.ndarray into_ = cnp.PyArray_ZEROS(1, &words, cnp.NPY_UINT64, 0)
-    cdef cnp.ndarray before_ = cnp.PyArray_EMPTY(1, &words, cnp.NPY_INT32, 0)
+    cdef Py_ssize_t words = (size + 63) // 64, i
+    cdef cnp.ndarray into_ = zeros(words, cnp.NPY_UINT64)
+    cdef cnp.ndarray before_ = empty(words, cnp.NPY_INT32)
     cdef uint64_t* into = <uint64_t*>data(into_, cnp.NPY_UINT64)
     cdef int32_t* before = <int32_t*>data(before_, cnp.NPY_INT32)
     cdef const int32_t* doc = <const int32_t*>data(docs, cnp.NPY_INT32)
@@ -87,8 +89,8 @@ def decoded(cnp.ndarray steps):
     """Add up steps from document to document, the first from -1."""
     cdef const void* step = unsigned_data(steps)
     cdef int width = cnp.PyArray_ITEMSIZE(steps)
-    cdef cnp.npy_intp size = cnp.PyArray_SIZE(steps), i
-    cdef cnp.ndarray into_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT32, 0)
+    cdef Py_ssize_t size = cnp.PyArray_SIZE(steps), i
+    cdef cnp.ndarray into_ = empty(size, cnp.NPY_INT32)
     cdef int32_t* into = <int32_t*>data(into_, cnp.NPY_INT32)
     cdef int32_t doc = -1
     for i in range(size):
@@ -100,10 +102,10 @@ def decoded(cnp.ndarray steps):
 def kinds_of(cnp.ndarray packed):
     """Find the different ones of packed frequencies, numbered as they first appear."""
     cdef const uint32_t* given = <const uint32_t*>data(packed, cnp.NPY_UINT32)
-    cdef cnp.npy_intp size = cnp.PyArray_SIZE(packed), i, n = 0, space = SMALL
-    cdef cnp.ndarray table_ = cnp.PyArray_ZEROS(1, &space, cnp.NPY_INT32, 0)
-    cdef cnp.ndarray codes_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_UINT32, 0)
-    cdef cnp.ndarray kinds_ = cnp.PyArray_EMPTY(1, &space, cnp.NPY_UINT32, 0)
+    cdef Py_ssize_t size = cnp.PyArray_SIZE(packed), i, n = 0
+    cdef cnp.ndarray table_ = zeros(SMALL, cnp.NPY_INT32)
+    cdef cnp.ndarray codes_ = empty(size, cnp.NPY_UINT32)
+    cdef cnp.ndarray kinds_ = empty(SMALL, cnp.NPY_UINT32)
     cdef int32_t* table = <int32_t*>data(table_, cnp.NPY_INT32)
     cdef uint32_t* codes = <uint32_t*>data(codes_, cnp.NPY_UINT32)
     cdef uint32_t* kinds = <uint32_t*>data(kinds_, cnp.NPY_UINT32)
@@ -117,7 +119,7 @@ def kinds_of(cnp.ndarray packed):
             n += 1
             table[small] = n
         codes[i] = table[small] - 1
-    return Kinds(kinds_[:n].copy(), least(codes_, n))
+    return Kinds(kinds_[:n].copy(), narrowed(codes_, n))
 
 
 def combined(cnp.ndarray of, cnp.ndarray docs, cnp.ndarray codes, Py_ssize_t before, Py_ssize_t kinds):
@@ -128,12 +130,10 @@ def combined(cnp.ndarray of, cnp.ndarray docs, cnp.ndarray codes, Py_ssize_t bef
     cdef const int32_t* doc = <const int32_t*>data(docs, cnp.NPY_INT32)
     cdef const void* code = unsigned_data(codes)
     cdef int width = cnp.PyArray_ITEMSIZE(codes)
-    cdef cnp.npy_intp space = before * kinds, size = cnp.PyArray_SIZE(docs), i, n = 0
-    cdef cnp.ndarray table_ = cnp.PyArray_ZEROS(1, &space, cnp.NPY_INT32, 0)
+    cdef Py_ssize_t space = before * kinds, size = cnp.PyArray_SIZE(docs), i, n = 0
+    cdef cnp.ndarray table_ = zeros(space, cnp.NPY_INT32)
     cdef int32_t* table = <int32_t*>data(table_, cnp.NPY_INT32)
-    cdef cnp.npy_intp[2] shape
-    shape[0], shape[1] = min(size, space), 2
-    cdef cnp.ndarray made_ = cnp.PyArray_EMPTY(2, shape, cnp.NPY_INT64, 0)
+    cdef cnp.ndarray made_ = empty(2 * min(size, space), cnp.NPY_INT64)
     cdef int64_t* made = <int64_t*>data(made_, cnp.NPY_INT64)
     cdef int64_t key
     cdef uint32_t now
@@ -146,17 +146,17 @@ def combined(cnp.ndarray of, cnp.ndarray docs, cnp.ndarray codes, Py_ssize_t bef
                 table[key] = before + n
                 n += 1
             had[doc[i]] = table[key]
-    return made_[:n]
+    return made_[: 2 * n].reshape(n, 2)
 
 
 def renumbered(cnp.ndarray of, Py_ssize_t kinds):
     """The documents that have a number above 0, and new numbers for theirs."""
     cdef const int32_t* had = <const int32_t*>data(of, cnp.NPY_INT32)
-    cdef cnp.npy_intp size = cnp.PyArray_SIZE(of), i, n = 0, m = 0, space = kinds
-    cdef cnp.ndarray table_ = cnp.PyArray_ZEROS(1, &space, cnp.NPY_INT32, 0)
-    cdef cnp.ndarray left_ = cnp.PyArray_EMPTY(1, &space, cnp.NPY_INT64, 0)
-    cdef cnp.ndarray docs_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_INT32, 0)
-    cdef cnp.ndarray codes_ = cnp.PyArray_EMPTY(1, &size, cnp.NPY_UINT32, 0)
+    cdef Py_ssize_t size = cnp.PyArray_SIZE(of), i, n = 0, m = 0
+    cdef cnp.ndarray table_ = zeros(kinds, cnp.NPY_INT32)
+    cdef cnp.ndarray left_ = empty(kinds, cnp.NPY_INT64)
+    cdef cnp.ndarray docs_ = empty(size, cnp.NPY_INT32)
+    cdef cnp.ndarray codes_ = empty(size, cnp.NPY_UINT32)
     cdef int32_t* table = <int32_t*>data(table_, cnp.NPY_INT32)
     cdef int64_t* left = <int64_t*>data(left_, cnp.NPY_INT64)
     cdef int32_t* docs = <int32_t*>data(docs_, cnp.NPY_INT32)
@@ -172,4 +172,4 @@ def renumbered(cnp.ndarray of, Py_ssize_t kinds):
             docs[n] = i
             codes[n] = table[had[i]] - 1
             n += 1
-    return docs_[:n].copy(), least(codes_[:n], m), left_[:m]
+    return docs_[:n].copy(), narrowed(codes_[:n], m), left_[:m]

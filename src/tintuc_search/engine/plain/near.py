@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tintuc_search.engine.scoring import saturated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tintuc_search.engine.postings import Array, Occurrences
+    from tintuc_search.ranking import Ranking
 
 _SHIFT = 32
 _POSITION = (1 << _SHIFT) - 1
@@ -26,15 +29,17 @@ def places(occurrences: Sequence[Occurrences], docs: Array) -> Array:
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate([_NOWHERE, *parts]))
 
 
-def pair(before: Array, after: Array, borders: Array, norms: Array, k1: float) -> tuple[Array, int]:
-    """Score two words that stand side by side, as if they were rare.
+def pair(
+    before: Array, after: Array, borders: Array, norms: Array, ranking: Ranking
+) -> tuple[Array, int]:
+    """Score two words that stand side by side, before their rarity.
 
     Args:
         before: the places of the first.
         after: those of the second.
         borders: int64 ``[n, 2]``, where lead and body begin.
         norms: float64 ``[n, 3]``, what one occurrence counts for in each field.
-        k1: the constant of saturation.
+        ranking: the constants.
 
     Returns:
         The scores (float64 ``[n]``, 0 to 1), and how many documents hold both side by side.
@@ -45,9 +50,8 @@ def pair(before: Array, after: Array, borders: Array, norms: Array, k1: float) -
     found = follows[after[at] == follows] if len(after) else follows[:0]
     keys = (found >> _SHIFT) * _FIELDS + columns(found, borders)
     counts = np.bincount(keys, minlength=len(borders) * _FIELDS).reshape(-1, _FIELDS)
-    weighted = counts.astype(np.float64) * norms
-    total = weighted[:, 0] + weighted[:, 1] + weighted[:, 2]
-    return total / (k1 + total), int(np.count_nonzero(counts.any(axis=1)))
+    holding = int(np.count_nonzero(counts.any(axis=1)))
+    return saturated(counts.astype(np.float64), norms, ranking), holding
 
 
 def opening(

@@ -73,7 +73,7 @@ def add_scores(
     np.add.at(sums, here, scored.astype(sums.dtype))
 
 
-def least(
+def threshold(
     sums: Array, docs: Array, weights: Array | None, bound: float, count: int
 ) -> float | None:
     """The ``count``-th largest of the sums of ``docs`` (float32 by document), if it is above ``bound``.

@@ -65,7 +65,7 @@ def kinds_of(packed: Array) -> Kinds:
         small |= (packed >> shift & (1 << size) - 1) << smaller
     if len(packed) <= _FEW or not np.array_equal(_widened(small), packed):
         kinds, codes = np.unique(packed, return_inverse=True)
-        return Kinds(kinds, least(codes, len(kinds)))
+        return Kinds(kinds, narrowed(codes, len(kinds)))
     found = np.flatnonzero(np.bincount(small)).astype(np.uint32)  # no sorting: they are few
     places = np.empty(1 << sum(_SMALL), np.min_scalar_type(max(len(found) - 1, 0)))
     places[found] = np.arange(len(found))
@@ -104,10 +104,10 @@ def renumbered(of: Array, kinds: int) -> tuple[Array, Array, Array]:
     """
     docs = np.flatnonzero(of)
     left, codes = _distinct(of.take(docs), kinds)
-    return docs.astype(np.int32), least(codes, len(left)), left
+    return docs.astype(np.int32), narrowed(codes, len(left)), left
 
 
-def least(codes: Array, count: int) -> Array:
+def narrowed(codes: Array, count: int) -> Array:
     """Codes below ``count`` in as few bytes as they need."""
     return codes.astype(np.min_scalar_type(max(count - 1, 0)))
 
